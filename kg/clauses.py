@@ -1,0 +1,204 @@
+"""Sentences as rules see them: every mention and figure one character, lists of mentions one character, no fillers.
+
+Coordination is settled here once for all rules: `A、B和C`, `A、B、C等5个项目` become one unit with three members. What says
+when, how surely or how often (将, 已, 成功, 4月28日, 在当天, asides in brackets) is left out of the encoded text; modality
+and dates are read from the original text afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.mentions.tagged import TaggedText
+from kg.model import Mention, Span, Word
+from kg.ontology import Ontology
+from kg.patterns import MIXED, PRIVATE, VALUE_KINDS, class_char, value_char
+from kg.values import Value
+
+_FILLER_TAGS = frozenset({"d", "ad", "vd", "TIME"})
+_KEPT = frozenset({"均", "分别", "依次", "各", "都", "联合", "共同", "就", "以", "新", "不", "未", "没有", "并未"})
+_FILLER_WORDS = frozenset("了 过 着 拟 将 计划 正 已 已经 正式 成功 相继 先后 还 也 又 再度 再次 日前 近日 当天 当日 将要 即将".split())
+_ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
+_QUOTES = "“”‘’\"'《》"
+_LOCATIVES = ("在", "于", "赴", "落户", "位居")
+_TAIL = re.compile(
+    f"(?:等{value_char('Count')}?|{value_char('Count')})(?:[\u4e00-\u9fff]{{0,8}}?(?:项目|企业|公司|产业|行业|单位|区县|城市|机构|高校|院校|部门|个|工程)(?![\u4e00-\u9fff]?(?:的|数|总)))?|等"
+)
+_LIST_MARK = "、"
+_LAST_MARKS = ("以及", "和", "及", "暨")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One character of an encoded sentence: literal text, or mentions (several in a list), or a figure."""
+
+    char: str
+    span: Span
+    mentions: tuple[Mention, ...] = ()
+    value: Value | None = None
+    chain: bool = False
+    """The mentions are places one in another, not a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence ready for matching: `text[i]` is the character of `units[i]`."""
+
+    text: str
+    units: tuple[Unit, ...]
+    span: Span
+
+
+def encode_sentences(tagged: TaggedText, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Clause, ...]:
+    """One clause a sentence; `mentions` do not overlap and are in order."""
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(tagged.sentence_at(mention.span.start), []).append(mention)
+    values: dict[int, list[Value]] = {}
+    for value in tagged.values:
+        if value.kind in VALUE_KINDS:
+            values.setdefault(tagged.sentence_at(value.span.start), []).append(value)
+    return tuple(
+        _encode(tagged, number, by_sentence.get(number, []), values.get(number, []), ontology)
+        for number in range(len(tagged.sentences))
+    )
+
+
+def _encode(
+    tagged: TaggedText, number: int, mentions: list[Mention], values: list[Value], ontology: Ontology
+) -> Clause:
+    span = tagged.sentences[number]
+    named: dict[int, Unit] = {}
+    for value in values:
+        named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
+    for mention in mentions:
+        for place in range(mention.span.start, mention.span.end):
+            named.pop(place, None)
+        cls = "Place" if _is_locative(tagged.text, mention, ontology) else mention.cls
+        named[mention.span.start] = Unit(class_char(cls, ontology), mention.span, (mention,))
+    units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
+    units = _join_lists(_join_places(units, ontology), ontology)
+    return Clause("".join(unit.char for unit in units), tuple(units), span)
+
+
+def _is_locative(text: str, mention: Mention, ontology: Ontology) -> bool:
+    """A place behind 在 or 于 is where something is, not who does it."""
+    return ontology.is_a(mention.cls, "Place") and text[: mention.span.start].endswith(_LOCATIVES)
+
+
+def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
+    """Start → end of stretches that rules do not see."""
+    span, text = tagged.sentences[number], tagged.text
+    out = {word.span.start: word.span.end for word in tagged.words[number] if _is_filler(word)}
+    out |= {found.start(): found.end() for found in _ASIDE.finditer(text, span.start, span.end)}
+    for value in tagged.values:
+        if value.kind == "Date":
+            start = value.span.start - (text[value.span.start - 1 : value.span.start] in {"于", "在", "自"})
+            out[start] = out[value.span.start] = value.span.end
+    return out
+
+
+def _is_filler(word: Word) -> bool:
+    return word.text not in _KEPT and (word.tag in _FILLER_TAGS or word.text in _FILLER_WORDS)
+
+
+def _walk(text: str, span: Span, named: dict[int, Unit], fillers: dict[int, int]) -> Iterator[Unit]:
+    place = span.start
+    while place < span.end:
+        unit = named.get(place)
+        if unit is not None:
+            yield unit
+            place = unit.span.end
+        elif place in fillers and not any(start in named for start in range(place, fillers[place])):
+            place = fillers[place]
+        elif text[place].isspace() or text[place] in _QUOTES:
+            place += 1
+        else:
+            yield Unit(PRIVATE.sub("\ufffd", text[place]), Span(place, place + 1))
+            place += 1
+
+
+def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
+    """江苏仪征, 斗门区富山工业园: places one in another are one unit, the innermost last."""
+    out: list[Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        inside = last is not None and unit.mentions and last.mentions and all(_is_place(one, ontology) for one in unit.mentions)
+        if last is not None and inside and all(one.cls == "District" for one in last.mentions):
+            mentions = (*last.mentions, *unit.mentions)
+            out[-1] = Unit(unit.char, Span(last.span.start, unit.span.end), mentions, chain=True)
+        else:
+            out.append(unit)
+    return out
+
+
+def _is_place(mention: Mention, ontology: Ontology) -> bool:
+    return ontology.is_a(mention.cls, "Place")
+
+
+def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
+    out: list[Unit] = []
+    place = 0
+    while place < len(units):
+        unit = units[place]
+        members, end = _read_list(units, place, ontology) if unit.mentions else ([unit], place + 1)
+        if len(members) > 1:
+            end += _tail_length(units, end)
+        out.append(unit if len(members) == 1 else _as_list(members, ontology))
+        place = end if len(members) > 1 else place + 1
+    return out
+
+
+def _read_list(units: list[Unit], place: int, ontology: Ontology) -> tuple[list[Unit], int]:
+    members = [units[place]]
+    place += 1
+    while True:
+        step = _mark_length(units, place)
+        following = units[place + step] if step and place + step < len(units) else None
+        if following is None or not following.mentions or not _alike(members[0], following, ontology):
+            return members, place
+        members.append(following)
+        place += step + 1
+
+
+def _tail_length(units: list[Unit], place: int) -> int:
+    """等, 等5个重点项目, 3家电子信息企业: what sums a list up belongs to it."""
+    text = "".join(unit.char for unit in units[place : place + 14])
+    found = _TAIL.match(text)
+    return found.end() if found else 0
+
+
+def _mark_length(units: list[Unit], place: int) -> int:
+    text = "".join(unit.char for unit in units[place : place + 2])
+    if text.startswith(_LIST_MARK):
+        return 1
+    return next((len(mark) for mark in _LAST_MARKS if text.startswith(mark)), 0)
+
+
+def _alike(first: Unit, second: Unit, ontology: Ontology) -> bool:
+    """Of one kind, or both things that stand side by side in lists of what is signed, built or settled."""
+    classes = (first.mentions[-1].cls, second.mentions[-1].cls)
+    if "Person" in classes:
+        return classes[0] == classes[1]
+    return _common_class(*classes, ontology) is not None or all(_may_mix(cls, ontology) for cls in classes)
+
+
+def _may_mix(cls: str, ontology: Ontology) -> bool:
+    return cls == "Project" or ontology.is_a(cls, "Place") or cls == "Organisation" or ontology.is_a(cls, "Organisation")
+
+
+def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
+    cls: str | None = members[0].mentions[-1].cls
+    for member in members[1:]:
+        cls = cls and _common_class(cls, member.mentions[-1].cls, ontology)
+    char = MIXED if cls is None else class_char(cls, ontology)
+    mentions = tuple(mention for member in members for mention in (member.mentions[-1:] if member.chain else member.mentions))
+    return Unit(char, Span(members[0].span.start, members[-1].span.end), mentions)
+
+
+def _common_class(first: str, second: str, ontology: Ontology) -> str | None:
+    """The most specific class that both belong to; None where they have none in common."""
+    above = (second, *ontology.ancestors(second))
+    return next((cls for cls in (first, *ontology.ancestors(first)) if cls in above), None)

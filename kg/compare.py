@@ -1,0 +1,106 @@
+"""Whether two names are one thing: small features, each with its reason. Nothing here looks at more than two names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LEGAL = re.compile(
+    "(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|有限公司|股份公司|总公司|公司|集团|股份|控股集团|控股)$"
+)
+_BRACKET = re.compile("[(（][^()（）]{1,8}[)）]")
+_TRADE_WORDS = (
+    "科技|网络|信息技术|技术|实业|工业|控股|投资|发展|置业|电子商务|企业管理|光电|智能|环保|能源|新能源|材料|新材料|生物|医药|药业|"
+    "制药|电子|电气|电器|汽车|重工|机械|化工|石化|建设|路桥|工程|食品|乳业|传媒|文化|信息|软件|通信|半导体|环境技术|环境|时代|物流|商贸|贸易|"
+    "国际|乘用车|集团|股份|电力|钢铁|铝业|服饰|家居|电机|制造|装备|设备|动力|创新|创业|管理|服务|开发|资产"
+)
+_TRADE = re.compile(f"(?:{_TRADE_WORDS})+$")
+_DROPPED = str.maketrans("", "", " \t\n“”‘’\"'《》<>〈〉·—-")
+
+
+@lru_cache(maxsize=65536)
+def normalise_name(name: str) -> str:
+    """The form in which names are compared: NFKC, brackets unified, quotes, dashes and white space dropped, case folded."""
+    return unicodedata.normalize("NFKC", name).translate(_DROPPED).casefold()
+
+
+@lru_cache(maxsize=65536)
+def core_name(name: str, place: str = "") -> str:
+    """What is left without brackets, legal form and the place in front: 重庆惠科金渝光电科技有限公司 → 惠科金渝光电科技."""
+    core = _BRACKET.sub("", normalise_name(name))
+    for _ in range(3):
+        core = _LEGAL.sub("", core)
+    return core.removeprefix(place)
+
+
+def short_forms(name: str, place: str) -> tuple[str, ...]:
+    """Short names that a full name may be called by: its core, the core without trade words, with 集团 or 股份 behind."""
+    if not _LEGAL.search(normalise_name(name)):
+        return ()
+    core = core_name(name, place)
+    bare = _TRADE.sub("", core)
+    forms = {core, bare, *(bare + tail for tail in ("集团", "股份", "公司", "科技"))} if len(bare) >= 2 else {core}
+    forms |= {place + form for form in (core, bare) if place}
+    return tuple(sorted(form for form in forms if len(form) >= 2 and form not in {place, normalise_name(name)}))
+
+
+REASONS = ("same core", "core followed by trade words", "core without trade words", "abbreviation")
+"""Best first."""
+
+
+def same_organisation(short: str, long: str, short_place: str, long_place: str) -> str | None:
+    """Why the shorter name may stand for the longer one within one text; None where nothing says so.
+
+    The places are those that the names start with, as written (重庆, 重庆市); a short name with a place is not short for
+    a name without one. A name in full legal form is never short for another: it names a subsidiary or a parent; nor does
+    a group's name stand for its company in some place (格力电器(重庆)有限公司).
+    """
+    if short_place and not (short_place.startswith(long_place) and long_place or long_place.startswith(short_place)):
+        return None
+    full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
+    if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
+        return None
+    one, other = core_name(short, short_place), core_name(long, long_place)
+    if len(one) < 2:
+        return None
+    if one == other:
+        return "same core"
+    if full:
+        return None
+    if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]):
+        return "core followed by trade words"
+    if len(one) > 2 and _TRADE.sub("", one) == _TRADE.sub("", other) and _TRADE.sub("", one):
+        return None
+    if other.startswith(one) or one in other:
+        return None
+    return "abbreviation" if _abbreviates(normalise_name(short), normalise_name(long), other) else None
+
+
+def _bracketed(name: str) -> str:
+    """A place in brackets; （集团） and the like do not count."""
+    found = _BRACKET.search(normalise_name(name))
+    return found[0] if found and "集团" not in found[0] and "控股" not in found[0] else ""
+
+
+def same_body(short: str, long: str) -> str | None:
+    """Party and state bodies: 黄石市政府 is 黄石市人民政府, 黄石市委 is 中共黄石市委."""
+    return "same body" if _plain_body(short) == _plain_body(long) else None
+
+
+def _plain_body(name: str) -> str:
+    plain = normalise_name(name).removeprefix("中共").removeprefix("中国共产党")
+    return plain.replace("人民政府", "政府").replace("管理委员会", "管委会").replace("委员会", "委")
+
+
+def _abbreviates(short: str, long: str, core: str) -> bool:
+    """Characters of the long name in order, beginning with its first or its core's first: 中石油, 重理工, 中设集团."""
+    stem = re.sub("(?:集团|股份|公司)$", "", short)
+    if not 2 <= len(stem) <= 5 or (len(stem) == 2 and stem == short) or len(long) <= len(stem):
+        return False
+    return any(_in_order(stem, whole) for whole in (long, core) if whole.startswith(stem[0]))
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(ch in rest for ch in short)

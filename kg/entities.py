@@ -1,0 +1,264 @@
+"""From the mentions of an article to its entities: which mentions speak of one thing, under which name.
+
+Districts come from the gazetteer, homonyms are told apart by the districts that the article names besides. Organisations
+and the like are grouped by name; shorter names join the longest one that they can stand for (`kg.compare`). Pointing
+words (该公司, 全市) go to what was named last. What stays undecided gets no entity: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.compare import REASONS, normalise_name, same_body, same_organisation
+from kg.gazetteer import Entry
+from kg.knowledge import Knowledge
+from kg.model import Article, Entity, Mention
+from kg.mentions.reference import level_of
+
+_LEVELS = {"省": ("省", "自治区"), "市": ("市",), "区": ("区",), "县": ("县", "旗"), "州": ("州",)}
+_BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
+_ORGANISATIONS = "Organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """Which entity each mention speaks of, and the district that the article is about."""
+
+    entities: tuple[Entity, ...]
+    of: Mapping[Mention, Entity]
+    topic: Entity | None
+    topics: Mapping[str, Entity]
+    """Class → what the article is about: what the headline names, else what is named most often."""
+
+
+def link_mentions(
+    article: Article, mentions: Sequence[Mention], declared: Mapping[str, Mention], knowledge: Knowledge
+) -> Linking:
+    """`mentions` stand in order of place, pointing ones among them; `declared` are short names with their full ones."""
+    context = _context(article, mentions, knowledge)
+    districts = _link_districts(mentions, context, knowledge)
+    topic = _topic(article, districts, knowledge)
+    named = [one for one in mentions if one.found_by != "pointer" and one.cls != "District"]
+    names = _canonical_names(named, article.body, topic, districts, knowledge)
+    grouped = {mention: entity for mention, entity in _group(named, names, declared, knowledge)}
+    links = districts | grouped
+    links |= dict(_link_pointers(article, mentions, links, topic, knowledge))
+    entities = {entity.key: entity for entity in links.values()}
+    topics = _topics(article, mentions, links) | ({"District": topic} if topic else {})
+    return Linking(tuple(entities[key] for key in sorted(entities)), links, topic, topics)
+
+
+def _topics(article: Article, mentions: Sequence[Mention], links: Mapping[Mention, Entity]) -> dict[str, Entity]:
+    counts = Counter(links[mention].key for mention in mentions if mention in links)
+    first = {links[mention].key: links[mention] for mention in mentions if mention in links}
+    head = "".join((article.headline, *article.kickers))
+    out: dict[str, Entity] = {}
+    for key in sorted(counts, key=lambda key: (-any(name in head for name in first[key].names), -counts[key])):
+        out.setdefault(first[key].cls, first[key])
+    return out
+
+
+def _context(article: Article, mentions: Sequence[Mention], knowledge: Knowledge) -> tuple[str, ...]:
+    """Codes of districts that the article names without doubt, the paper's own among them; most named first."""
+    texts = [mention.text for mention in mentions if mention.cls == "District"] + [article.headline, *article.kickers]
+    codes = Counter(
+        match.entries[0].code
+        for text in [*texts, article.paper or ""]
+        for match in knowledge.gazetteer.find(text)
+        if len(match.entries) == 1 and match.entries[0].code
+    )
+    return tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _link_districts(
+    mentions: Sequence[Mention], context: Sequence[str], knowledge: Knowledge
+) -> dict[Mention, Entity]:
+    written: dict[str, set[str]] = defaultdict(set)
+    entries: dict[Mention, Entry] = {}
+    for mention in mentions:
+        if mention.cls == "District" and mention.found_by != "pointer":
+            entry = _district_of(mention.text, context, knowledge)
+            if entry is not None and entry.path is not None:
+                entries[mention] = entry
+                written[entry.path].add(mention.text)
+    made = {entry.path: _district_entity(entry, written[entry.path or ""]) for entry in entries.values()}
+    return {mention: made[entry.path] for mention, entry in entries.items()}
+
+
+def _district_of(text: str, context: Sequence[str], knowledge: Knowledge) -> Entry | None:
+    """`重庆市巴南区` says itself which 巴南区; a bare name is decided by the context."""
+    nearer = list(context)
+    entry = None
+    for match in knowledge.gazetteer.find(text):
+        candidates = tuple(one for one in match.entries if one.cls == "District")
+        entry = knowledge.gazetteer.choose_district(candidates, tuple(nearer)) if candidates else None
+        if entry is not None and entry.code:
+            nearer.insert(0, entry.code)
+    return entry
+
+
+def _district_entity(entry: Entry, written: Iterable[str]) -> Entity:
+    names = {*entry.names, *written} - {entry.name}
+    return Entity("District", entry.name, tuple(sorted(names)), entry.code, entry.path)
+
+
+def _topic(article: Article, districts: Mapping[Mention, Entity], knowledge: Knowledge) -> Entity | None:
+    """The district that the headline names, else the one named most often; of equals the one named first."""
+    counts = Counter(entity.key for entity in districts.values())
+    entities = {entity.key: entity for entity in districts.values()}
+    head = "".join((article.headline, *article.kickers))
+    ranked = sorted(
+        counts,
+        key=lambda key: (-any(name in head for name in (entities[key].name, *entities[key].names)), -counts[key]),
+    )
+    return entities[ranked[0]] if ranked else None
+
+
+def _canonical_names(
+    mentions: Iterable[Mention],
+    text: str,
+    topic: Entity | None,
+    districts: Mapping[Mention, Entity],
+    knowledge: Knowledge,
+) -> dict[Mention, str]:
+    """Names as written, but for bodies of a level of government: 市发展改革委 is the 发展改革委 of the topic's city."""
+    out: dict[Mention, str] = {}
+    last: Entity | None = topic
+    places = sorted(districts, key=lambda mention: mention.span)
+    for mention in mentions:
+        level = _BODY_OF_LEVEL.match(mention.text) if mention.cls == "GovernmentBody" else None
+        if level is None:
+            out[mention] = mention.text
+            continue
+        near = [districts[place] for place in places if place.span.start < mention.span.start][-1:] or [last]
+        owner = next((found for start in (*near, topic) if (found := entity_at_level(start, level["level"], knowledge))), None)
+        out[mention] = mention.text if owner is None else owner.name + mention.text[1:]
+    return out
+
+
+def entity_at_level(entity: Entity | None, level: str, knowledge: Knowledge) -> Entity | None:
+    """The district itself or the one above it that is a 省, 市, 区, 县 or 州."""
+    if entity is None or entity.adcode is None:
+        return None
+    entry = knowledge.gazetteer.district(entity.adcode)
+    for one in (entry, *knowledge.gazetteer.ancestors(entry)):
+        if one.name.endswith(_LEVELS[level]):
+            return entity if one.path == entity.path else _district_entity(one, ())
+    return None
+
+
+def _group(
+    mentions: Sequence[Mention], names: Mapping[Mention, str], declared: Mapping[str, Mention], knowledge: Knowledge
+) -> Iterator[tuple[Mention, Entity]]:
+    """Union of mentions by name, longest names first; each group becomes one entity of its most trusted class."""
+    by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_name[_family(mention.cls, knowledge), normalise_name(names[mention])].append(mention)
+    declared = {normalise_name(short): normalise_name(names[full]) for short, full in declared.items()}
+    heads: dict[tuple[str, str], tuple[str, str]] = {}
+    keys = sorted(by_name, key=lambda key: (-len(key[1]), key))
+    for key in keys:
+        heads[key] = _find_head(key, [one for one in keys if len(one[1]) > len(key[1])], by_name, declared, knowledge)
+    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for key in keys:
+        root = heads[key]
+        while heads[root] != root:
+            root = heads[root]
+        groups[root] += by_name[key]
+    for root in sorted(groups):
+        entity = _make_entity(groups[root], names, knowledge)
+        yield from ((mention, entity) for mention in groups[root])
+
+
+def _family(cls: str, knowledge: Knowledge) -> str:
+    """Organisations of all kinds may share a name; other classes only with themselves."""
+    return _ORGANISATIONS if knowledge.ontology.is_a(cls, _ORGANISATIONS) else cls
+
+
+def _find_head(
+    key: tuple[str, str],
+    longer: Sequence[tuple[str, str]],
+    by_name: Mapping[tuple[str, str], Sequence[Mention]],
+    declared: Mapping[str, str],
+    knowledge: Knowledge,
+) -> tuple[str, str]:
+    """The longer name that this one stands for: the declared one, else the only one, else one with the same core."""
+    family, name = key
+    if name in declared:
+        full = [one for one in longer if one[1] == declared[name]]
+        if full:
+            return full[0]
+    found = []
+    for other in longer:
+        if other[0] == family and (reason := _may_stand_for(by_name[key][0], by_name[other][0], knowledge)):
+            found.append((reason, other))
+    best = min((REASONS.index(reason) for reason, _ in found), default=0)
+    choices = [other for reason, other in found if REASONS.index(reason) == best]
+    return choices[0] if len(choices) == 1 else key
+
+
+def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | None:
+    if knowledge.ontology.is_a(short.cls, _ORGANISATIONS):
+        known = {entry.name for entry in knowledge.gazetteer.lookup(short.text)}
+        if known & {entry.name for entry in knowledge.gazetteer.lookup(long.text)}:
+            return REASONS[0]
+        if short.cls == "GovernmentBody" or long.cls == "GovernmentBody":
+            return REASONS[0] if same_body(short.text, long.text) else None
+        if long.cls == "Company" or short.cls == long.cls:
+            return same_organisation(short.text, long.text, _place(short, knowledge), _place(long, knowledge))
+        return None
+    one, other = normalise_name(short.text), normalise_name(long.text)
+    if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
+        return REASONS[0] if other.endswith(one) else REASONS[1] if other.startswith(one) else None
+    return None
+
+
+def _place(mention: Mention, knowledge: Knowledge) -> str:
+    """The district that a name starts with, as written."""
+    place = ""
+    for match in knowledge.gazetteer.find(normalise_name(mention.text)):
+        if match.span.start != len(place) or match.entries[0].cls != "District":
+            break
+        place = mention.text[: match.span.end]
+    return normalise_name(place)
+
+
+def _make_entity(group: Sequence[Mention], names: Mapping[Mention, str], knowledge: Knowledge) -> Entity:
+    written = sorted({names[mention] for mention in group}, key=lambda name: (-len(name), name))
+    known = {entry.name: entry for name in written for entry in knowledge.gazetteer.lookup(name) if entry.cls != "District"}
+    entry = next(iter(known.values())) if len(known) == 1 else None
+    best = max(group, key=lambda mention: (len(names[mention]), -mention.span.start))
+    others = {*written, *(entry.names if entry else ()), *((entry.name,) if entry else ())} - {written[0]}
+    return Entity(
+        cls=entry.cls if entry else best.cls,
+        name=written[0],
+        names=tuple(sorted(others)),
+        path=entry.name if entry and entry.name != written[0] else None,
+    )
+
+
+def _salient(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Nearest sentence first; within a sentence what it names first, its subject as a rule."""
+    return sorted(mentions, key=lambda one: (text.count("。", one.span.start), one.span.start))
+
+
+def _link_pointers(
+    article: Article, mentions: Sequence[Mention], links: Mapping[Mention, Entity], topic: Entity | None, knowledge: Knowledge
+) -> Iterator[tuple[Mention, Entity]]:
+    for place, mention in enumerate(mentions):
+        if mention.found_by != "pointer":
+            continue
+        level = level_of(mention.text) if mention.cls == "District" else None
+        before = [links[one] for one in _salient(mentions[:place], article.body) if one in links]
+        if level is not None:
+            found = entity_at_level(topic, level, knowledge) if mention.text[0] in "全我本" else None
+            found = found or next((hit for one in before if (hit := entity_at_level(one, level, knowledge))), None)
+        elif mention.text.endswith("公司") and mention.text[0] in "公本我":
+            found = _topics(article, mentions[:place] or mentions, links).get("Company")
+        else:
+            found = next((one for one in before if knowledge.ontology.is_a(one.cls, mention.cls) or one.cls == mention.cls), None)
+        if found is not None:
+            yield mention, found

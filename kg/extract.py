@@ -1,0 +1,184 @@
+"""From clauses and rules to statements with evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from kg.clauses import Clause, Unit
+from kg.entities import Linking
+from kg.mentions.tagged import TaggedText
+from kg.modality import read_modality
+from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
+from kg.ontology import Ontology
+from kg.rules import TOPIC, Fact, Rule
+
+_SPLIT = "和", "、", "及", "与"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits a clause: the units in its slots, and the stretch of text that it read."""
+
+    rule: Rule
+    span: Span
+    slots: Mapping[str, tuple[Unit, ...]]
+    texts: Mapping[str, str]
+
+
+def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
+    """Every match of every rule; where one rule matches from several places to the same end, the nearest counts."""
+    for rule in rules:
+        if rule.pattern.words and not any(word in clause.text for word in rule.pattern.words):
+            continue
+        nearest = {found.end(1): found for found in rule.pattern.regex.finditer(clause.text)}
+        for found in nearest.values():
+            slots: dict[str, tuple[Unit, ...]] = defaultdict(tuple)
+            texts: dict[str, str] = {}
+            for number, slot in enumerate(rule.pattern.slots, 2):
+                units = clause.units[found.start(number) : found.end(number)]
+                slots[slot.name] += units if slot.many != "*" else _all_before(clause, found.start(number), units)
+                if slot.classes == ("text",):
+                    texts[slot.name] = "".join(unit.char for unit in units)
+            span = Span(clause.units[found.start(1)].span.start, clause.units[found.end(1) - 1].span.end)
+            if all(slot.many != "+" or len(slots[slot.name][0].mentions) > 1 for slot in rule.pattern.slots):
+                yield Match(rule, span, dict(slots), texts)
+
+
+def _all_before(clause: Clause, place: int, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    return tuple(unit for unit in clause.units[:place] if unit.char == units[0].char) + units
+
+
+def extract_statements(
+    article: Article,
+    tagged: TaggedText,
+    clauses: Sequence[Clause],
+    linking: Linking,
+    rules: Sequence[Rule],
+    ontology: Ontology,
+) -> tuple[Statement, ...]:
+    found: dict[tuple[EntityKey, str, EntityKey, Qualifiers], set[Evidence]] = defaultdict(set)
+    for clause in clauses:
+        for match in match_rules(clause, rules):
+            for key, evidence in _read_match(match, article, tagged, clause, linking, ontology):
+                found[key].add(evidence)
+    return tuple(Statement(s, p, o, q, tuple(sorted(evidence))) for (s, p, o, q), evidence in found.items())
+
+
+def _read_match(
+    match: Match, article: Article, tagged: TaggedText, clause: Clause, linking: Linking, ontology: Ontology
+) -> Iterator[tuple[tuple[EntityKey, str, EntityKey, Qualifiers], Evidence]]:
+    mentions = [mention for unit in clause.units for mention in unit.mentions]
+    modality = match.rule.modality or read_modality(tagged, match.span, mentions)
+    if modality == "hoped":
+        return
+    quote = article.body[match.span.start : match.span.end]
+    evidence = Evidence(article.id, match.span.start, match.span.end, quote, match.rule.id, match.rule.confidence)
+    shared = _shared_qualifiers(match, tagged, clause, linking, modality, ontology)
+    for fact in match.rule.facts:
+        main = fact.relation == match.rule.facts[0].relation
+        for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology)):
+            if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
+                continue
+            for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared),):
+                ends = sorted((subject, object_)) if ontology.relation(fact.relation).symmetric else (subject, object_)
+                yield (ends[0], fact.relation, ends[1], qualifiers), evidence
+
+
+def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> Iterator[tuple[EntityKey, EntityKey]]:
+    subjects = _entities(fact.subject, match, linking, ontology)
+    if fact.subject == fact.object:
+        yield from combinations(subjects, 2)
+        return
+    objects = _entities(fact.object, match, linking, ontology)
+    yield from ((subject, object_) for subject in subjects for object_ in objects)
+
+
+def _entities(slot: str, match: Match, linking: Linking, ontology: Ontology) -> list[EntityKey]:
+    if slot.startswith(TOPIC):
+        topic = linking.topics.get(slot[1:])
+        return [topic.key] if topic else []
+    classes = {cls for one in match.rule.pattern.slots if one.name == slot for cls in one.classes}
+    placed = "Place" in classes
+    mentions: list[Mention] = [
+        mention
+        for unit in match.slots.get(slot, ())
+        for mention in (unit.mentions[-1:] if unit.chain and not placed else unit.mentions)
+    ]
+    entities = [linking.of[mention] for mention in mentions if mention in linking.of]
+    fitting = [one.key for one in entities if any(one.cls == cls or ontology.is_a(one.cls, cls) for cls in classes)]
+    return list(dict.fromkeys(fitting))
+
+
+def _shared_qualifiers(
+    match: Match, tagged: TaggedText, clause: Clause, linking: Linking, modality: str, ontology: Ontology
+) -> Qualifiers:
+    amount = next((unit.value for unit in match.slots.get("amount", ()) if unit.value), None)
+    share = next((unit.value for unit in match.slots.get("share", ()) if unit.value), None)
+    about = _entities("about", match, linking, ontology)
+    role = "".join(match.texts.get("role", "")) or None
+    return Qualifiers(
+        modality=modality,
+        on_date=_date_of(match, tagged, clause) if match.rule.dated else None,
+        amount=amount.number if amount else None,
+        amount_to=amount.to if amount else None,
+        currency=amount.unit[:3] if amount else None,
+        amount_qualifier=amount.qualifier if amount else None,
+        about=about[0] if about else None,
+        role=role,
+        purpose=match.texts.get("purpose"),
+        share=share.number if share else None,
+    )
+
+
+def _plain(shared: Qualifiers) -> Qualifiers:
+    """What holds for the side facts of a rule as well: when, and how surely."""
+    return Qualifiers(modality=shared.modality, on_date=shared.on_date)
+
+
+def _own_qualifiers(match: Match, shared: Qualifiers, number: int) -> Iterator[Qualifiers]:
+    """One for each metric; positions come from the text or, in `前三名` with three names, from their order."""
+    ranks = [unit.value for unit in match.slots.get("position", ()) if unit.value]
+    tops = [unit.value for unit in match.slots.get("top", ()) if unit.value]
+    members = sum(len(unit.mentions) for unit in match.slots.get("s", ()))
+    position = int(ranks[0].number) if ranks else None
+    if tops and tops[0].number == members:
+        position = number + 1
+    for metric in _metrics(match.texts.get("metric")):
+        yield _with(shared, position, metric)
+
+
+def _with(shared: Qualifiers, position: int | None, metric: str | None) -> Qualifiers:
+    fields = {name: getattr(shared, name) for name in Qualifiers.__slots__} | {"position": position, "metric": metric}
+    return Qualifiers(**fields)
+
+
+def _metrics(text: str | None) -> list[str | None]:
+    if not text:
+        return [None]
+    parts = [text]
+    for mark in _SPLIT:
+        parts = [piece for part in parts for piece in part.split(mark)]
+    return [part for part in parts if len(part) > 1] if all(len(part) > 2 for part in parts) else [text]
+
+
+def _date_of(match: Match, tagged: TaggedText, clause: Clause) -> TimeSpan | None:
+    """The date that stands last before the end of the match in the same sentence."""
+    named = [mention.span for unit in clause.units for mention in unit.mentions]
+    dates = [
+        value.dates
+        for value in tagged.dates(Span(clause.span.start, match.span.end))
+        if not any(value.span.within(span) for span in named)
+    ]
+    return dates[-1] if dates else None
+
+
+def combine(confidences: Sequence[Decimal]) -> Decimal:
+    """What independent witnesses give together: one minus the product of what each leaves open."""
+    doubt = Decimal(1)
+    for confidence in confidences:
+        doubt *= 1 - confidence
+    return (1 - doubt).quantize(Decimal("0.001"))

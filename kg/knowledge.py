@@ -1,0 +1,56 @@
+"""Everything the program knows before it reads: ontology, gazetteer, name endings, rules. Loaded once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg import resources
+from kg.gazetteer import Ending, Gazetteer, load_endings, load_gazetteer
+from kg.ontology import Ontology, load_ontology
+from kg.rules import Rule, load_rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Knowledge:
+    ontology: Ontology
+    gazetteer: Gazetteer
+    endings: tuple[Ending, ...]
+    generic: frozenset[str]
+    modifiers: frozenset[str]
+    activities: frozenset[str]
+    roles: tuple[str, ...]
+    heads: dict[str, str]
+    rules: tuple[Rule, ...]
+
+    def ending_of(self, name: str) -> Ending | None:
+        """The longest ending that the name has."""
+        return next((ending for ending in self.endings if name.endswith(ending.text)), None)
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    folder = resources.path("ontology/gazetteer")
+    ontology = load_ontology()
+    return Knowledge(
+        ontology=ontology,
+        gazetteer=load_gazetteer(folder),
+        endings=tuple(sorted(load_endings(folder), key=lambda one: (-len(one.text), one.text))),
+        generic=frozenset(_read_words("generic.txt")),
+        activities=frozenset(_read_words("activities.txt")),
+        modifiers=frozenset(_read_words("modifiers.txt")),
+        roles=tuple(sorted(_read_words("roles.txt"), key=lambda word: (-len(word), word))),
+        heads=dict(pair for pair in _read_pairs("heads.txt")),
+        rules=load_rules(resources.path("ontology/rules"), ontology),
+    )
+
+
+def _read_words(name: str) -> list[str]:
+    lines = resources.path(f"ontology/gazetteer/{name}").read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def _read_pairs(name: str) -> list[tuple[str, str]]:
+    lines = resources.path(f"ontology/gazetteer/{name}").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return [(word, row[0]) for row in rows for word in row[1:]]

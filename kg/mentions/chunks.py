@@ -1,0 +1,106 @@
+"""Runs of words that may stand within one name: nouns and what binds to them, with bracketed pieces (（集团）, （重庆）)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.mentions.tagged import TaggedText
+from kg.model import Word
+
+NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
+NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
+CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$")
+_YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理"})
+_OPEN, _CLOSE = "（(", "）)"
+_LEGAL = ("有限公司", "有限责任公司", "股份公司")
+_INTRODUCES = ("企业", "公司", "巨头", "股东", "龙头", "厂商", "客户", "伙伴", "单位")
+_JOINTS = "·—－-&＆"
+
+
+def find_chunks(
+    tagged: TaggedText, activities: frozenset[str], *, dated: bool = False
+) -> Iterator[tuple[Word, ...]]:
+    """The longest runs, sentence by sentence; with `dated`, figures and dates may stand in them too (2021年…签约活动)."""
+    allowed = NOMINAL | {"TIME", "m"} if dated else NOMINAL
+    for words in tagged.words:
+        start = 0
+        while start < len(words):
+            end = _run_end(words, start, allowed, activities)
+            if end > start:
+                yield from _cut(words[start:end])
+            start = max(end, start + 1)
+
+
+def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """A name ends at its legal form, and begins behind what introduces it (龙头企业, 全资子公司)."""
+    start = 0
+    for place in range(1, len(run)):
+        introduced = run[place].tag == "ORG" and run[place - 1].text.endswith(_INTRODUCES)
+        if introduced or run[place - 1].text.endswith(_LEGAL):
+            yield run[start:place]
+            start = place
+    while start < len(run) and run[start].tag in {"v", "ad"}:
+        start += 1
+    if start < len(run):
+        yield run[start:]
+
+
+def _run_end(words: tuple[Word, ...], start: int, allowed: frozenset[str], activities: frozenset[str]) -> int:
+    place = start
+    while place < len(words):
+        step = _step(words, place, allowed, activities, first=place == start)
+        if not step:
+            break
+        place += step
+    return place
+
+
+def _step(
+    words: tuple[Word, ...], place: int, allowed: frozenset[str], activities: frozenset[str], *, first: bool
+) -> int:
+    """How many words from `place` on belong to the run: one, or a whole bracket and what follows it."""
+    word = words[place]
+    if word.tag in NOMINAL or word.text.endswith(("百强", "十强")) or (word.tag == "f" and (word.text[-1] in "部南北" if first else len(word.text) == 1)):
+        return 1
+    if not first and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities):
+        return 1
+    if word.tag in allowed and (first or places_figure(words, place)):
+        return 1
+    if "m" in allowed and word.text in _YEARLY:
+        return 1
+    if first:
+        return 0
+    if word.text == "至" and place + 1 < len(words) and {words[place - 1].tag, words[place + 1].tag} <= {"LOC", "ORG"}:
+        return 2
+    if word.text in _JOINTS and place + 1 < len(words) and words[place + 1].tag in allowed:
+        return 2
+    if word.text[0] in _OPEN:
+        return _bracket(words, place)
+    return 0
+
+
+def _goes_on(words: tuple[Word, ...], place: int, activities: frozenset[str]) -> bool:
+    """A verb is part of a name only where a noun follows, at once or behind another such verb."""
+    for word in words[place + 1 : place + 3]:
+        if word.tag in {"n", "vn", "nz", "a"} and not word.text.endswith(_LEGAL):
+            return True
+        if word.text not in activities or word.tag in {"ORG", "LOC"}:
+            return False
+    return False
+
+
+def places_figure(words: tuple[Word, ...], place: int) -> bool:
+    """Figures may follow other leading figures (2021年二季度) or be part of a name (年产60万千升, 第8.5代, 500万台)."""
+    word = words[place]
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    return words[place - 1].tag in {"TIME", "m"} or following.startswith("强") or bool(CAPACITY.search(word.text)) or words[place - 1].text in _YEARLY
+
+
+def _bracket(words: tuple[Word, ...], place: int) -> int:
+    for end in range(place, min(place + 5, len(words))):
+        if words[end].text[-1] in _CLOSE:
+            inside = sum(len(word.text) for word in words[place : end + 1]) - 2
+            follows = end + 1 < len(words) and words[end + 1].tag in NOMINAL
+            return end + 1 - place if 0 < inside <= 6 and follows else 0
+    return 0

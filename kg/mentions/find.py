@@ -1,0 +1,53 @@
+"""All mentions of an article: every recogniser looks at the whole text, then one order settles overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.knowledge import Knowledge
+from kg.mentions.marked import find_marked
+from kg.mentions.known import find_known, find_titles
+from kg.mentions.lists import find_members
+from kg.mentions.names import find_names
+from kg.mentions.people import find_people
+from kg.mentions.shorts import find_shorts
+from kg.mentions.tagged import TaggedText
+from kg.mentions.tagger_names import find_tagged_names
+from kg.model import Mention
+from kg.mentions.reference import find_pointers
+
+RECOGNISERS = (find_titles, find_known, find_marked, find_names, find_members, find_people, find_tagged_names, find_pointers)
+"""In order of trust: of two mentions of the same stretch the earlier one's class counts."""
+
+
+def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """All candidates, inner ones too, in order of place, longer first; one for each stretch."""
+    found = (
+        mention
+        for recognise in RECOGNISERS
+        for mention in recognise(tagged, knowledge)
+        if _balanced(mention.text)
+    )
+    by_span: dict[tuple[int, int], Mention] = {}
+    for mention in found:
+        by_span.setdefault((mention.span.start, mention.span.end), mention)
+    for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
+        key = (mention.span.start, mention.span.end)
+        if key not in by_span or by_span[key].found_by in {"tagger", "list", "person"}:
+            by_span[key] = mention
+    return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
+
+
+def _balanced(name: str) -> bool:
+    return all(name.count(left) == name.count(right) for left, right in ("（）", "()", "“”", "《》"))
+
+
+def outermost(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those that no other covers; of two that overlap the longer stays, then the earlier."""
+    kept: list[Mention] = []
+    covered: set[int] = set()
+    for mention in sorted(mentions, key=lambda one: (one.span.start - one.span.end, one.span.start)):
+        if mention.span.start not in covered and mention.span.end - 1 not in covered:
+            kept.append(mention)
+            covered.update(range(mention.span.start, mention.span.end))
+    return tuple(sorted(kept, key=lambda one: one.span))

@@ -1,0 +1,48 @@
+"""Mentions that the text gives away by itself or that the gazetteer knows: titles in 《》, districts, zones, known organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.knowledge import Knowledge
+from kg.mentions.tagged import TaggedText
+from kg.model import Mention, Span, Word
+
+_TITLE = re.compile("《([^《》\n]{2,60}(?:《[^《》\n]{1,60}》)?[^《》\n]{0,40})》")
+_PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
+
+
+def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    """《…》 is a document, or the medium that its ending says (《重庆日报》)."""
+    for found in _TITLE.finditer(tagged.text):
+        ending = knowledge.ending_of(found[1])
+        cls = "MediaOutlet" if ending is not None and ending.cls == "MediaOutlet" else "Document"
+        yield Mention(Span(*found.span(1)), found[1], cls, "title")
+
+
+def find_known(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
+    """Names of the gazetteer. One that is an ordinary word too counts only where the lexer sees a name there."""
+    words = _words_by_place(tagged)
+    for match in tagged.known:
+        entries = [entry for entry in match.entries if _stands(match.span, match.name, entry.common, words)]
+        if entries:
+            cls = entries[0].cls
+            yield Mention(match.span, tagged.text[match.span.start : match.span.end], cls, "gazetteer")
+
+
+def _words_by_place(tagged: TaggedText) -> dict[int, Word]:
+    return {place: word for words in tagged.words for word in words for place in range(word.span.start, word.span.end)}
+
+
+def _stands(span: Span, name: str, common: frozenset[str], words: dict[int, Word]) -> bool:
+    first, last = words.get(span.start), words.get(span.end - 1)
+    if first is None or last is None:
+        return False
+    named = first.tag in _PROPER or last.tag in _PROPER
+    if name in common:
+        return named and first.span == span
+    if len(name) > 3:
+        return True
+    starts, ends = first.span.start == span.start, last.span.end == span.end
+    return (starts and ends) or (named and (starts or ends))

@@ -1,0 +1,132 @@
+"""Members of lists that a noun sums up: in `A、B、C和D 5个重点医药项目` each member is a project, whatever the tagger says.
+
+The count (5个) decides between two ways to split the last member; where it fits neither, the list is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.knowledge import Knowledge
+from kg.mentions.tagged import TaggedText
+from kg.model import Mention, Span, Word
+from kg.values import parse_number
+
+_MARK = "、"
+_STOPS = frozenset("，。；：！？\n")
+_ITEM_TAGS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s", "f", "m", "TIME", "xc"})
+_TAIL_TAGS = frozenset({"n", "nz", "vn", "an", "a", "ad", "v", "ORG", "LOC", "f"})
+_LAST = ("以及", "和", "及", "与")
+_LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What stands behind a list: `等5个重点医药项目` — where it starts, its count, and the class of its noun."""
+
+    start: int
+    cls: str
+    count: int | None
+    open: bool
+
+
+def find_members(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    for words in tagged.words:
+        marks = [n for n, word in enumerate(words) if word.text == _MARK]
+        for group in _group_marks(words, marks):
+            yield from _read_list(words, group, knowledge, tagged.text)
+
+
+def _group_marks(words: Sequence[Word], marks: Sequence[int]) -> Iterator[list[int]]:
+    """Marks with nothing but one member between them."""
+    group: list[int] = []
+    for mark in marks:
+        if group and not _one_member(words[group[-1] + 1 : mark]):
+            yield group
+            group = []
+        group.append(mark)
+    if group:
+        yield group
+
+
+def _one_member(between: Sequence[Word]) -> bool:
+    text = "".join(word.text for word in between)
+    return 0 < len(text) <= _LONGEST and not _STOPS & set(text)
+
+
+def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge, text: str) -> Iterator[Mention]:
+    tail = _find_tail(words, marks[-1] + 1, knowledge)
+    if tail is None:
+        yield from _read_companies(words, marks, text)
+        return
+    edges = [_left_edge(words, marks[0], knowledge), *(mark + 1 for mark in marks)]
+    items = [(edges[n], marks[n]) for n in range(len(marks))]
+    items += _split_last(words, edges[-1], tail, len(items))
+    if tail.count is not None and not tail.open and len(items) != tail.count:
+        return
+    for start, end in items:
+        if start < end:
+            span = Span(words[start].span.start, words[end - 1].span.end)
+            yield Mention(span, text[span.start : span.end], tail.cls, "list")
+
+
+def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> Iterator[Mention]:
+    """A long list of what the tagger mostly calls organisations: each member is one name, though it be of two words."""
+    items = [words[start + 1 : end] for start, end in pairwise(marks)]
+    named = [item for item in items if len(item) == 1 and item[0].tag == "ORG"]
+    if len(items) < 3 or 3 * len(named) < 2 * len(items):
+        return
+    for item in items:
+        if all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
+            span = Span(item[0].span.start, item[-1].span.end)
+            yield Mention(span, text[span.start : span.end], "Company", "list")
+
+
+def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> list[tuple[int, int]]:
+    whole = [(start, tail.start)]
+    joint = next((n for n in range(start + 1, tail.start - 1) if words[n].text in _LAST), None)
+    if joint is None or (tail.count == before + 1 and not tail.open):
+        return whole
+    return [(start, joint), (joint + 1, tail.start)]
+
+
+def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
+    start = mark
+    while start > 0 and words[start - 1].text not in knowledge.modifiers and words[start - 1].tag in _ITEM_TAGS and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST:
+        start -= 1
+    return start
+
+
+def _find_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tail | None:
+    """Looks behind the last mark for 等, a count, and a noun that sums up."""
+    for place in range(start + 1, len(words)):
+        word = words[place]
+        if word.text[0] in _STOPS:
+            return None
+        counted = word.tag == "m" and _count(word.text) is not None
+        if word.text in {"等", "等等"} or counted:
+            return _close_tail(words, place, knowledge)
+    return None
+
+
+def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tail | None:
+    place = start
+    opened = words[place].text in {"等", "等等"}
+    place += opened
+    count = _count(words[place].text) if place < len(words) and words[place].tag == "m" else None
+    place += count is not None
+    cls = None
+    while place < len(words) and words[place].tag in _TAIL_TAGS:
+        cls = knowledge.heads.get(words[place].text, cls)
+        place += 1
+    return None if cls is None else _Tail(start, cls, count, opened and count is None)
+
+
+def _count(written: str) -> int | None:
+    digits = written.rstrip("家个项所座条款只支大类位名种")
+    if not digits or digits == written and not digits.isdigit():
+        return None
+    number = parse_number(digits) if all(ch.isdigit() or ch in "一二三四五六七八九十两" for ch in digits) else None
+    return None if number is None else int(number)

@@ -1,0 +1,86 @@
+"""Names by what they end in: 重庆知识产权信息中心, 巴南区招商投资局, 年产60万千升生产基地项目, 2021年二季度重点项目集中签约活动."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.gazetteer import Ending
+from kg.knowledge import Knowledge
+from kg.mentions.chunks import CAPACITY, NAME_TAGS, find_chunks
+from kg.mentions.tagged import TaggedText
+from kg.model import Mention, Span, Word
+
+_DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
+_LONGEST = 45
+_DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
+
+
+def find_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    """The longest name that each run of nouns holds, then the next behind it; shorter ones inside it too."""
+    for chunk in find_chunks(tagged, knowledge.activities):
+        yield from _names_in(chunk, knowledge, None, tagged.text)
+    for chunk in find_chunks(tagged, knowledge.activities, dated=True):
+        yield from _names_in(chunk, knowledge, _DATED, tagged.text)
+
+
+def _names_in(
+    chunk: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str
+) -> Iterator[Mention]:
+    start = 0
+    while start < len(chunk):
+        start = _skip(chunk, start, knowledge)
+        first = chunk[start].span.start
+        ends = [end for end in range(len(chunk), start, -1) if chunk[end - 1].span.end - first <= _LONGEST]
+        names = [(end, found) for end in ends if (found := _name(chunk[start:end], knowledge, only, text)) is not None]
+        yield from (mention for _, mention in names)
+        start = names[0][0] if names else start + 1
+
+
+def _skip(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
+    """Past modifiers, and past figures that are no part of a name."""
+    while start < len(chunk) - 1:
+        word = chunk[start]
+        figure = word.tag == "m" and not CAPACITY.search(word.text)
+        figure |= word.tag == "TIME" and not _DATE_OF_NAME.search(word.text)
+        if word.text not in knowledge.modifiers and not figure:
+            break
+        start += 1
+    return start
+
+
+def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str) -> Mention | None:
+    span = Span(words[0].span.start, words[-1].span.end)
+    name = text[span.start : span.end]
+    if name.endswith(("（集团）", "(集团)")) and only is None and len(name) > 6:
+        return Mention(span, name, "Company", "ending （集团）")
+    ending = knowledge.ending_of(name)
+    if ending is None or (only is not None and ending.cls not in only):
+        return None
+    if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):
+        return None
+    return Mention(span, name, ending.cls, f"ending {ending.text}")
+
+
+def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowledge) -> bool:
+    """Whether something besides the ending tells this from others of its kind."""
+    stem = [word for word in words if word.span.start < span.end - len(ending.text)]
+    if ending.cls != "Industry" and all(word.text in knowledge.modifiers or word.text in knowledge.generic for word in words):
+        return False
+    if ending.cls == "Industry":
+        return any(word.text not in knowledge.modifiers for word in stem) and not ending.weak
+    proper = any(word.tag in NAME_TAGS for word in stem)
+    telling = [word for word in stem if word.text not in knowledge.generic and word.tag != "LOC"]
+    if ending.weak and ending.cls == "Company":
+        return len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in {"ORG", "PER", "nz"}
+    if ending.weak:
+        return len(ending.text) > 1 and proper and (bool(telling) or any(word.tag in {"ORG", "PER", "nz"} for word in stem))
+    if ending.cls in {"Project", "Event", "Agreement"}:
+        return bool(telling)
+    if ending.text in {"子公司", "分公司", "总公司", "母公司"}:
+        return any(word.tag in {"ORG", "nz"} for word in stem)
+    if ending.cls in {"FinancialInstrument", "Document", "Ranking"} and proper:
+        return True
+    if ending.cls in {"GovernmentBody", "University", "Zone", "MediaOutlet"}:
+        return proper or bool(telling)
+    return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))

@@ -1,0 +1,60 @@
+"""Short names of what the article names in full elsewhere: 惠科 for 惠科股份有限公司, and what （以下简称“…”） declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.compare import normalise_name, short_forms
+from kg.knowledge import Knowledge
+from kg.mentions.tagged import TaggedText
+from kg.model import Mention, Span
+
+DECLARED = re.compile(
+    "[（(](?:以下|下文|下)?(?:统一|均|统|合)?(?:简称|称)(?:为)?[：:]?[“\"《‘]?(?P<short>[^”\"》’）)、，]{2,20})[”\"》’]?"
+    "|(?:股票|证券)简称[：:][ “]?(?P<listed>[^”，；（()） 、]{2,8})"
+)
+_POINTLESS = frozenset("公司 本公司 集团 项目 报告 协议 本次 该项目 规划 方案 办法 意见 通知 合同 框架协议".split())
+
+
+def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Short name → the mention of the full name that it is declared for."""
+    ends = {mention.span.end: mention for mention in sorted(mentions, key=lambda one: -one.span.start)}
+    out: dict[str, Mention] = {}
+    for found in DECLARED.finditer(tagged.text):
+        place = found.start()
+        if found["listed"]:
+            place = max(tagged.text.rfind(mark, 0, place) for mark in "（(")
+        place -= place > 0 and tagged.text[place - 1] in "》”"
+        if place in ends:
+            out.setdefault((found["short"] or found["listed"]).strip(), ends[place])
+    return out
+
+
+def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Knowledge) -> Iterator[Mention]:
+    """Places where a short name stands; the class is that of the full name."""
+    names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
+    for mention in mentions:
+        if knowledge.ontology.is_a(mention.cls, "Organisation") and len(mention.text) >= 4:
+            for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
+                names.setdefault(short, mention.cls)
+    starts = {word.span.start: word for words in tagged.words for word in words}
+    ends = {word.span.end for words in tagged.words for word in words}
+    for name in sorted(names):
+        if name in _POINTLESS or knowledge.gazetteer.lookup(name):
+            continue
+        for found in re.finditer(re.escape(name), tagged.text):
+            if found.start() in starts and starts[found.start()].tag != "LOC" and (found.end() in ends or len(name) > 3):
+                yield Mention(Span(*found.span()), name, names[name], "short name")
+
+
+def _place_of(name: str, knowledge: Knowledge) -> str:
+    place = ""
+    for match in knowledge.gazetteer.find(normalise_name(name)):
+        if match.span.start != len(place) or match.entries[0].cls != "District":
+            break
+        place = name[: match.span.end]
+    return normalise_name(place)
+
+
+

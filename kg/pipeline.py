@@ -1,0 +1,42 @@
+"""The whole story: pages → articles → readings → graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.clauses import encode_sentences
+from kg.entities import link_mentions
+from kg.extract import extract_statements
+from kg.knowledge import Knowledge, load_knowledge
+from kg.mentions.find import find_mentions, outermost
+from kg.mentions.shorts import find_declared
+from kg.mentions.tagged import tag_text
+from kg.model import Article, Mention, Reading
+from kg.observations import extract_observations
+from kg.posts import read_posts
+from kg.structure import find_heads, read_names
+
+
+def read_article(article: Article, knowledge: Knowledge | None = None) -> Reading:
+    """All entities and facts of one article."""
+    knowledge = knowledge or load_knowledge()
+    tagged = tag_text(article.body, article.date, knowledge)
+    candidates = find_mentions(tagged, knowledge)
+    mentions = outermost(candidates)
+    declared = find_declared(tagged, candidates)
+    heads = find_heads(mentions, candidates)
+    linking = link_mentions(article, sorted({*mentions, *(head for _, head in heads)}, key=_place), declared, knowledge)
+    clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
+    statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
+    named = tuple(read_names(article, heads, linking, knowledge.ontology))
+    posts = tuple(read_posts(article, clauses, linking, knowledge))
+    observations = tuple(extract_observations(article, tagged, clauses, linking))
+    return Reading(article, linking.entities, statements + named + posts, observations)
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.span.start, -mention.span.end
+
+
+def read_articles(articles: Iterable[Article]) -> tuple[Reading, ...]:
+    return tuple(read_article(article) for article in articles)

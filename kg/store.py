@@ -1,0 +1,87 @@
+"""The door to the fast engine: a file of RDF → an Oxigraph store in memory, or an rdflib Graph over one.
+
+rdflib is the interface that people know; loading and querying go through pyoxigraph.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph
+from oxrdflib import OxigraphStore
+from pyoxigraph import RdfFormat
+from rdflib import Dataset, Graph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from kg.errors import GraphError
+from kg.graph import NAMESPACES
+
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+}
+
+
+def open_store(path: Path) -> pyoxigraph.Store:
+    """All triples of a .ttl, .nt, .nq or .trig file, also gzipped (.ttl.gz), in memory.
+
+    Raises GraphError with line and column where the file is no RDF.
+    """
+    format_ = _format_of(path)
+    store = pyoxigraph.Store()
+    try:
+        with _open_file(path) as file:
+            store.bulk_load(input=file, format=format_)
+    except SyntaxError as error:
+        raise GraphError(f"is no valid {format_.name}: {_where(error)}", path=path, line=error.lineno) from error
+    except FileNotFoundError as error:
+        raise GraphError("is not there; build it with `kg build`, or name another with --graph", path=path) from error
+    except IsADirectoryError as error:
+        raise GraphError("is a folder; name the file in it", path=path) from error
+    except (EOFError, zlib.error) as error:
+        raise GraphError("is cut off or damaged; build or copy it again", path=path) from error
+    except OSError as error:
+        raise GraphError(f"cannot be read: {error.strerror or error}", path=path) from error
+    return store
+
+
+def open_graph(path: Path) -> Graph:
+    """The same as an rdflib Graph whose queries the fast engine answers; a Dataset where the file has named graphs.
+
+    >>> graph = open_graph(Path("build/graph.ttl"))                        # doctest: +SKIP
+    >>> rows = graph.query("SELECT ?who { ?who kg:signedWith ?other }")    # doctest: +SKIP
+    """
+    store = open_store(path)
+    inner = OxigraphStore(store=store)
+    graph = Dataset(inner, default_union=True) if has_named_graphs(store) else Graph(inner, DATASET_DEFAULT_GRAPH_ID)
+    for prefix, namespace in NAMESPACES.items():
+        graph.bind(prefix, namespace, replace=True)
+    return graph
+
+
+def has_named_graphs(store: pyoxigraph.Store) -> bool:
+    return next(iter(store.named_graphs()), None) is not None
+
+
+def _format_of(path: Path) -> RdfFormat:
+    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+    try:
+        return _FORMATS[suffix.lower()]
+    except KeyError:
+        known = ", ".join(_FORMATS)
+        raise GraphError(f"has no ending of RDF; known are {known}, also with .gz", path=path) from None
+
+
+def _open_file(path: Path) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+
+
+def _where(error: SyntaxError) -> str:
+    """`column 9: …` out of `Parser error at line 3 between columns 9 and 11: …`."""
+    reason = (error.msg or "").partition(": ")[2] or error.msg
+    return f"column {error.offset}: {reason}" if error.offset else str(reason)

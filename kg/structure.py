@@ -1,0 +1,89 @@
+"""Facts that names themselves tell: 梁平区新型城镇化建设示范项目 is in 梁平区, 惠科显示模组项目 is undertaken by 惠科."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.entities import Linking
+from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
+from kg.ontology import Ontology
+
+_PLACES = frozenset({"District", "Zone", "Place"})
+_HEADS = (
+    # what is named, what its name starts with, what follows from it, how surely
+    ("Project", "Company", "undertakenBy", "0.9"),
+    ("Zone", "Company", "undertakenBy", "0.85"),
+    ("FinancialInstrument", "Company", "issuedBy", "0.92"),
+    ("Document", "GovernmentBody", "issuedBy", "0.92"),
+    ("Organisation", "Organisation", "partOf", "0.85"),
+    ("Project", "Place", "locatedIn", "0.92"),
+    ("Organisation", "Place", "locatedIn", "0.9"),
+    ("Zone", "Place", "locatedIn", "0.9"),
+    ("Event", "Place", "locatedIn", "0.85"),
+)
+_LEGAL = ("公司", "银行", "集团")
+_SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
+
+
+def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple[tuple[Mention, Mention], ...]:
+    """Pairs of a name and what it starts with: the longest name there, and behind a place the longest organisation."""
+    by_start: dict[int, list[Mention]] = {}
+    for mention in sorted(candidates, key=lambda one: one.span.end):
+        by_start.setdefault(mention.span.start, []).append(mention)
+    standing = {one.text for one in outer}
+    pairs = []
+    for mention in outer:
+        inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
+        if not inner:
+            continue
+        pairs.append((mention, inner[-1]))
+        behind = [one for one in by_start.get(inner[-1].span.end, ()) if _heads(one, mention, standing)]
+        if inner[-1].cls in _PLACES and behind:
+            pairs.append((mention, behind[-1]))
+    return tuple(pairs)
+
+
+def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
+    """Whether to trust a name inside another one: it is known, says its class, or stands by itself elsewhere."""
+    if inner.span.end >= outer.span.end or inner.found_by == "pointer":
+        return False
+    if inner.cls in _PLACES:
+        return inner.found_by == "gazetteer" or inner.text in standing
+    return inner.found_by in {"gazetteer", "short name", "body of a district"} or inner.text in standing or inner.text.endswith(_SURE)
+
+
+def read_names(
+    article: Article, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
+) -> Iterator[Statement]:
+    """The quote of such a fact is the name."""
+    for mention, head in heads:
+        subject, object_ = linking.of.get(mention), linking.of.get(head)
+        if subject is None or object_ is None or subject.key == object_.key:
+            continue
+        for named, start, relation, confidence in _HEADS:
+            if _is(subject, named, ontology) and _is(object_, start, ontology) and _holds(mention, head, relation, subject):
+                span = mention.span
+                quote = article.body[span.start : span.end]
+                rule = f"{relation}/名称以{ontology.label(start)}开头"
+                evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal(confidence))
+                yield Statement(subject.key, relation, object_.key, Qualifiers(), (evidence,))
+                break
+
+
+def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
+    return entity.cls == cls or ontology.is_a(entity.cls, cls)
+
+
+def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> bool:
+    if relation == "partOf":
+        return subject.cls == "GovernmentBody" or (head.found_by == "gazetteer" and mention.text.endswith(_LEGAL))
+    if relation != "locatedIn":
+        return head.found_by != "list"
+    if head.text in {"中国", "全国"} or not mention.found_by.startswith(("ending", "gazetteer", "list", "body")):
+        return False
+    return subject.cls != "Company" or _is_full(head.text) or mention.text.endswith(_LEGAL)
+
+
+def _is_full(place: str) -> bool:
+    return place.endswith(("省", "市", "区", "县", "州", "旗"))

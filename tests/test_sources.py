@@ -1,0 +1,150 @@
+"""Files and folders to pages: encodings, and all that may be wrong with an input."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SourceError
+from kg.sources import MAX_BYTES, find_inputs, name_source, read_source
+from kg.sources.text import decode
+
+SIMPLIFIED = "青禾县与三家药企签约，总投资18亿元。\n县长说，这是今年的第一个大项目。"
+TRADITIONAL = "青禾縣與三家藥廠簽約，總投資十八億元。\n縣長說，這是今年的第一個大項目。"
+
+ENCODINGS = [
+    (SIMPLIFIED, "utf-8"),
+    (SIMPLIFIED, "utf-8-sig"),
+    (SIMPLIFIED, "utf-16"),
+    (SIMPLIFIED, "utf-32"),
+    (SIMPLIFIED, "gb18030"),
+    (SIMPLIFIED, "gbk"),
+    (TRADITIONAL, "big5"),
+    (TRADITIONAL, "gb18030"),
+    (TRADITIONAL, "utf-8"),
+    ("plain ASCII", "ascii"),
+]
+
+BROKEN = [
+    (b"\x00\x01\x02\x03" * 100, "binary"),
+    (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+    (b"PK\x03\x04rest", "ZIP"),
+    (b"\x89PNG\r\n\x1a\n", "picture"),
+    (b"<!DOCTYPE html><html></html>", "HTML"),
+    (b"\xef\xbb\xbf  <html>", "HTML"),
+    (b"\xff\xfe\x00", "UTF-16"),
+    ("青禾县".encode() + b"\xff\xff\xff", "no known encoding"),
+    ("été à la plage".encode("latin-1") * 3, "no known encoding"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), ENCODINGS)
+def test_text_is_read_in_the_encodings_of_chinese_papers(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(text.encode(encoding))
+    (page,) = read_source(path)
+    assert (page.text, page.source) == (text, str(path))
+
+
+@pytest.mark.parametrize(("data", "said"), BROKEN)
+def test_what_is_no_text_is_refused_by_name(tmp_path: Path, data: bytes, said: str) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=said) as caught:
+        read_source(path)
+    assert str(path) in str(caught.value)
+    assert caught.value.path == str(path)
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", "\u3000\ufeff\u200b\n".encode(), b"\xff\xfe", b"\xef\xbb\xbf"])
+def test_an_empty_file_has_no_pages(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_bytes(data)
+    assert read_source(path) == ()
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.txt: there is no such file"):
+        read_source(Path("nowhere.txt"))
+
+
+def test_a_folder_is_no_page(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="folder"):
+        read_source(tmp_path)
+
+
+def test_a_name_with_a_zero_byte_is_no_crash() -> None:
+    with pytest.raises(SourceError, match="cannot be opened"):
+        read_source(Path("a\0b"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_fifo_without_a_writer_does_not_hang(tmp_path: Path) -> None:
+    path = tmp_path / "fifo.txt"
+    os.mkfifo(path)
+    with pytest.raises(SourceError, match="no regular file"):
+        read_source(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "secret.txt"
+    path.write_text("正文。")
+    path.chmod(0)
+    with pytest.raises(SourceError, match="may not be read"):
+        read_source(path)
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(SourceError, match=f"{MAX_BYTES:,}"):
+        read_source(path)
+
+
+def test_standard_input_is_read_and_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SIMPLIFIED.encode("gb18030"))))
+    (page,) = read_source("-")
+    assert (page.text, page.source) == (SIMPLIFIED, "-")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a" * (MAX_BYTES + 1))))
+    with pytest.raises(SourceError, match="bytes"):
+        read_source("-")
+
+
+def test_utf8_with_one_broken_byte_is_not_taken_for_another_encoding() -> None:
+    data = SIMPLIFIED.encode()
+    with pytest.raises(SourceError, match=r"byte 9 is not UTF-8"):
+        decode(data[:9] + b"\xb8" + data[10:], "page.txt")
+
+
+def test_folders_are_read_through_in_order(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/10.txt", "a.txt", "b/.hidden.txt", ".git/x.txt", "b/notes.yaml", "README.md", "c.PDF"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("正文。")
+    found = [str(path.relative_to(tmp_path)) for path in find_inputs([tmp_path]) if path != "-"]
+    assert found == ["a.txt", "b/10.txt", "b/2.txt", "c.PDF"]
+
+
+def test_links_that_lead_back_end_there(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "page.txt").write_text("正文。")
+    (tmp_path / "folder" / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    found = list(find_inputs([tmp_path]))
+    assert found == [tmp_path / "folder" / "page.txt", tmp_path / "self.txt"]
+    with pytest.raises(SourceError, match=r"self\.txt"):
+        read_source(tmp_path / "self.txt")
+
+
+def test_files_and_standard_input_are_taken_as_they_come() -> None:
+    assert list(find_inputs(["nowhere.xyz", "-", Path("b.txt")])) == [Path("nowhere.xyz"), "-", Path("b.txt")]
+
+
+def test_a_file_name_that_is_no_text_can_be_named() -> None:
+    assert name_source(Path(os.fsdecode(b"\xff.txt"))) == r"\xff.txt"
