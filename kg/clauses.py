@@ -18,8 +18,12 @@ from kg.patterns import MIXED, PRIVATE, VALUE_KINDS, class_char, value_char
 from kg.values import Value
 
 _FILLER_TAGS = frozenset({"d", "ad", "vd", "TIME"})
-_KEPT = frozenset({"均", "分别", "依次", "各", "都", "联合", "共同", "就", "以", "新", "不", "未", "没有", "并未"})
-_FILLER_WORDS = frozenset("了 过 着 拟 将 计划 正 已 已经 正式 成功 相继 先后 还 也 又 再度 再次 日前 近日 当天 当日 将要 即将".split())
+_KEPT = frozenset(
+    {"均", "分别", "依次", "各", "都", "联合", "共同", "就", "以", "新", "方", "经", "被", "不", "未", "没有", "并未"}
+)
+_FILLER_WORDS = frozenset(
+    "了 过 着 拟 将 计划 正 已 已经 正式 成功 相继 先后 还 也 又 再度 再次 日前 近日 当天 当日 将要 即将".split()
+)
 _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
@@ -125,7 +129,12 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         last = out[-1] if out else None
-        inside = last is not None and unit.mentions and last.mentions and all(_is_place(one, ontology) for one in unit.mentions)
+        inside = (
+            last is not None
+            and unit.mentions
+            and last.mentions
+            and all(_is_place(one, ontology) for one in unit.mentions)
+        )
         if last is not None and inside and all(one.cls == "District" for one in last.mentions):
             mentions = (*last.mentions, *unit.mentions)
             out[-1] = Unit(unit.char, Span(last.span.start, unit.span.end), mentions, chain=True)
@@ -144,10 +153,11 @@ def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
     while place < len(units):
         unit = units[place]
         members, end = _read_list(units, place, ontology) if unit.mentions else ([unit], place + 1)
-        if len(members) > 1:
+        opened = end < len(units) and units[end].char == "等"
+        if unit.mentions and (len(members) > 1 or opened):
             end += _tail_length(units, end)
         out.append(unit if len(members) == 1 else _as_list(members, ontology))
-        place = end if len(members) > 1 else place + 1
+        place = end
     return out
 
 
@@ -186,7 +196,9 @@ def _alike(first: Unit, second: Unit, ontology: Ontology) -> bool:
 
 
 def _may_mix(cls: str, ontology: Ontology) -> bool:
-    return cls == "Project" or ontology.is_a(cls, "Place") or cls == "Organisation" or ontology.is_a(cls, "Organisation")
+    return (
+        cls == "Project" or ontology.is_a(cls, "Place") or cls == "Organisation" or ontology.is_a(cls, "Organisation")
+    )
 
 
 def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
@@ -194,7 +206,11 @@ def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
     for member in members[1:]:
         cls = cls and _common_class(cls, member.mentions[-1].cls, ontology)
     char = MIXED if cls is None else class_char(cls, ontology)
-    mentions = tuple(mention for member in members for mention in (member.mentions[-1:] if member.chain else member.mentions))
+    if members[0].char == class_char("Place", ontology):
+        char = members[0].char
+    mentions = tuple(
+        mention for member in members for mention in (member.mentions[-1:] if member.chain else member.mentions)
+    )
     return Unit(char, Span(members[0].span.start, members[-1].span.end), mentions)
 
 

@@ -72,7 +72,9 @@ def _this_month(part: dict[str, str | None], published: date) -> TimeSpan | None
     start = published.replace(day=1)
     month = start if part["this"] == "本月" else (start - timedelta(days=1)).replace(day=1)
     day = part["this_day"]
-    return _days(_day(month.year, month.month, int(day)), None) if day else _months(month.year, month.month, month.month)
+    return (
+        _days(_day(month.year, month.month, int(day)), None) if day else _months(month.year, month.month, month.month)
+    )
 
 
 def _nearest_year(part: dict[str, str | None], published: date) -> int:

@@ -73,9 +73,7 @@ def _context(article: Article, mentions: Sequence[Mention], knowledge: Knowledge
     return tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _link_districts(
-    mentions: Sequence[Mention], context: Sequence[str], knowledge: Knowledge
-) -> dict[Mention, Entity]:
+def _link_districts(mentions: Sequence[Mention], context: Sequence[str], knowledge: Knowledge) -> dict[Mention, Entity]:
     written: dict[str, set[str]] = defaultdict(set)
     entries: dict[Mention, Entry] = {}
     for mention in mentions:
@@ -134,7 +132,9 @@ def _canonical_names(
             out[mention] = mention.text
             continue
         near = [districts[place] for place in places if place.span.start < mention.span.start][-1:] or [last]
-        owner = next((found for start in (*near, topic) if (found := entity_at_level(start, level["level"], knowledge))), None)
+        owner = next(
+            (found for start in (*near, topic) if (found := entity_at_level(start, level["level"], knowledge))), None
+        )
         out[mention] = mention.text if owner is None else owner.name + mention.text[1:]
     return out
 
@@ -228,7 +228,9 @@ def _place(mention: Mention, knowledge: Knowledge) -> str:
 
 def _make_entity(group: Sequence[Mention], names: Mapping[Mention, str], knowledge: Knowledge) -> Entity:
     written = sorted({names[mention] for mention in group}, key=lambda name: (-len(name), name))
-    known = {entry.name: entry for name in written for entry in knowledge.gazetteer.lookup(name) if entry.cls != "District"}
+    known = {
+        entry.name: entry for name in written for entry in knowledge.gazetteer.lookup(name) if entry.cls != "District"
+    }
     entry = next(iter(known.values())) if len(known) == 1 else None
     best = max(group, key=lambda mention: (len(names[mention]), -mention.span.start))
     others = {*written, *(entry.names if entry else ()), *((entry.name,) if entry else ())} - {written[0]}
@@ -246,7 +248,11 @@ def _salient(mentions: Sequence[Mention], text: str) -> list[Mention]:
 
 
 def _link_pointers(
-    article: Article, mentions: Sequence[Mention], links: Mapping[Mention, Entity], topic: Entity | None, knowledge: Knowledge
+    article: Article,
+    mentions: Sequence[Mention],
+    links: Mapping[Mention, Entity],
+    topic: Entity | None,
+    knowledge: Knowledge,
 ) -> Iterator[tuple[Mention, Entity]]:
     for place, mention in enumerate(mentions):
         if mention.found_by != "pointer":
@@ -259,6 +265,9 @@ def _link_pointers(
         elif mention.text.endswith("公司") and mention.text[0] in "公本我":
             found = _topics(article, mentions[:place] or mentions, links).get("Company")
         else:
-            found = next((one for one in before if knowledge.ontology.is_a(one.cls, mention.cls) or one.cls == mention.cls), None)
+            found = next(
+                (one for one in before if knowledge.ontology.is_a(one.cls, mention.cls) or one.cls == mention.cls), None
+            )
+            found = found or _topics(article, mentions, links).get(mention.cls)
         if found is not None:
             yield mention, found

@@ -23,8 +23,14 @@ __all__ = ["Ending", "Entry", "Gazetteer", "Match", "load_endings", "load_gazett
 
 _NAMED = ("zones.tsv", "places.tsv", "organisations.tsv", "industries.tsv")
 _DISTRICT = "District"
-# 重庆市场 is the market of 重庆, 巴南区域 the region: behind such a character the name ends one earlier.
-_OTHER_WORD = {"市": "场民值面价容郊", "区": "域间块位", "县": "域城", "省": "会"}
+# 重庆市场 is the market of 重庆, 巴南区域 the region, 财政部门 no ministry: such a character ends the name earlier.
+_OTHER_WORD = {
+    "市": tuple("场民值面价容郊"),
+    "区": tuple("域间块位"),
+    "县": tuple("域城"),
+    "省": ("会",),
+    "部": ("门",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,15 @@ class Gazetteer:
     entries: tuple[Entry, ...]
     _by_code: Mapping[str, Entry] = field(repr=False)
     _by_name: Mapping[str, tuple[Entry, ...]] = field(repr=False)
-    _names: tuple[str, ...] = field(repr=False)
+    _patterns: tuple[tuple[str, tuple[Entry, ...]], ...] = field(repr=False)
     _finder: AhoCorasick = field(repr=False)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Known names, leftmost and longest first; none overlaps another."""
         folded = fold(text)
         found = self._finder.find_matches_as_indexes(folded)
-        return tuple(self._make_match(self._names[place], start, end, folded) for place, start, end in found)
+        matches = (self._make_match(*self._patterns[place], start, end, folded) for place, start, end in found)
+        return tuple(match for match in matches if match is not None)
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """All entries that bear the name, sorted as in a `Match`."""
@@ -135,14 +142,14 @@ class Gazetteer:
     def _line(self, entry: Entry) -> tuple[str, ...]:
         return tuple(one.code for one in (entry, *self.ancestors(entry)) if one.code)
 
-    def _make_match(self, name: str, start: int, end: int, text: str) -> Match:
-        key = fold(name)
-        shorter = self._by_name.get(key[:-1])
-        if shorter and text[end : end + 1] in (_OTHER_WORD.get(key[-1]) or "\n"):
-            entries = tuple(entry for entry in shorter if entry.cls == _DISTRICT)
-            if entries and end < len(text):
-                return Match(Span(start, end - 1), key[:-1], entries)
-        return Match(Span(start, end), name, self._by_name[key])
+    def _make_match(self, name: str, entries: tuple[Entry, ...], start: int, end: int, text: str) -> Match | None:
+        if text[end : end + 1] in _OTHER_WORD.get(name[-1], ()):
+            shorter = tuple(entry for entry in self.lookup(name[:-1]) if entry.cls == _DISTRICT)
+            if shorter:
+                return Match(Span(start, end - 1), name[:-1], shorter)
+            if entries[0].cls != _DISTRICT:
+                return None
+        return Match(Span(start, end), name, entries)
 
 
 def load_gazetteer(folder: Path) -> Gazetteer:
@@ -170,20 +177,20 @@ def load_endings(folder: Path) -> tuple[Ending, ...]:
 
 
 def _make_gazetteer(entries: tuple[Entry, ...], by_code: Mapping[str, Entry]) -> Gazetteer:
-    by_name: dict[str, list[Entry]] = defaultdict(list)
+    bearers: dict[str, list[Entry]] = defaultdict(list)
     written: dict[str, str] = {}
     for entry in entries:
         for name in entry.names:
             key = fold(name)
-            by_name[key].append(entry)
+            bearers[key].append(entry)
             written.setdefault(key, name)
-    keys = sorted(by_name)
+    by_name = {key: tuple(sorted(bearers[key], key=_order)) for key in sorted(bearers)}
     return Gazetteer(
         entries=entries,
         _by_code=by_code,
-        _by_name={key: tuple(sorted(by_name[key], key=_order)) for key in keys},
-        _names=tuple(written[key] for key in keys),
-        _finder=AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
+        _by_name=by_name,
+        _patterns=tuple((written[key], found) for key, found in by_name.items()),
+        _finder=AhoCorasick(by_name, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
     )
 
 

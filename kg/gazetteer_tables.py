@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ _FOLDED |= {ord(dot): "·" for dot in "•‧・∙⋅"}
 _FOLDED |= {ord(mark): "(" for mark in "〔【["} | {ord(mark): ")" for mark in "〕】]"}
 # Not text: the automaton takes valid Unicode only.
 _FOLDED |= {code: " " for code in range(0xD800, 0xE000)}
+_FOLDABLE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_FOLDED)))) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Row:
 
 def fold(text: str) -> str:
     """The text with full-width letters, digits and brackets made half-width; as long as before."""
-    return text.translate(_FOLDED)
+    return text.translate(_FOLDED) if _FOLDABLE.search(text) else text
 
 
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:

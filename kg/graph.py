@@ -81,7 +81,11 @@ def escape_name(name: str) -> str:
 
 
 def make_triples(
-    readings: Sequence[Reading], ontology: Ontology, *, base: str = DEFAULT_BASE, located: Iterable[tuple[Entity, Entity]] = ()
+    readings: Sequence[Reading],
+    ontology: Ontology,
+    *,
+    base: str = DEFAULT_BASE,
+    located: Iterable[tuple[Entity, Entity]] = (),
 ) -> list[Triple]:
     """All triples of a graph, sorted and without repeats; the order of `readings` does not matter."""
     names = Names(base)

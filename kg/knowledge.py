@@ -10,12 +10,14 @@ from kg.gazetteer import Ending, Gazetteer, load_endings, load_gazetteer
 from kg.ontology import Ontology, load_ontology
 from kg.rules import Rule, load_rules
 
+_LONGEST_ENDING = 16
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     ontology: Ontology
     gazetteer: Gazetteer
-    endings: tuple[Ending, ...]
+    endings: dict[str, Ending]
     generic: frozenset[str]
     modifiers: frozenset[str]
     activities: frozenset[str]
@@ -25,7 +27,8 @@ class Knowledge:
 
     def ending_of(self, name: str) -> Ending | None:
         """The longest ending that the name has."""
-        return next((ending for ending in self.endings if name.endswith(ending.text)), None)
+        found = (self.endings.get(name[start:]) for start in range(max(0, len(name) - _LONGEST_ENDING), len(name)))
+        return next((ending for ending in found if ending is not None), None)
 
 
 @cache
@@ -35,7 +38,7 @@ def load_knowledge() -> Knowledge:
     return Knowledge(
         ontology=ontology,
         gazetteer=load_gazetteer(folder),
-        endings=tuple(sorted(load_endings(folder), key=lambda one: (-len(one.text), one.text))),
+        endings={ending.text: ending for ending in load_endings(folder)},
         generic=frozenset(_read_words("generic.txt")),
         activities=frozenset(_read_words("activities.txt")),
         modifiers=frozenset(_read_words("modifiers.txt")),

@@ -17,9 +17,7 @@ _BREAKS = "，。；！？：\n"
 @cache
 def _table() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     content = yaml.safe_load(resources.path("ontology/modality.yml").read_text(encoding="utf-8"))
-    return {
-        kind: tuple((word, frozenset(tags)) for word, tags in words.items()) for kind, words in content.items()
-    }
+    return {kind: tuple((word, frozenset(tags)) for word, tags in words.items()) for kind, words in content.items()}
 
 
 def read_modality(tagged: TaggedText, match: Span, mentions: Iterable[Mention]) -> str:

@@ -18,12 +18,26 @@ from kg.model import Article, Entity, Evidence, Observation, Span
 from kg.values import Value
 
 _KINDS = frozenset({"Money", "Percent", "Count"})
-_SKIPPED_UNITS = frozenset("年 月 日 天 期 届 岁 小时 分钟 周 本 部 首 篇 门 双 队 组 对 口 层 度 成 国 市 省 县 区 镇 村 位 次 批 款 章 号".split())
-_OWNERS = ("Project", "Company", "Event", "Zone", "FinancialInstrument", "Ranking", "District", "Organisation", "Agreement")
+_SKIPPED_UNITS = frozenset(
+    "年 月 日 天 期 届 岁 小时 分钟 周 本 部 首 篇 门 双 队 组 对 口 层 度 成 国 市 省 县 区 镇 村 位 次 批 款 章 号".split()
+)
+_OWNERS = (
+    "Project",
+    "Company",
+    "Event",
+    "Zone",
+    "FinancialInstrument",
+    "Ranking",
+    "District",
+    "Organisation",
+    "Agreement",
+)
 _RULE = "observation/数值"
 _CONFIDENCE = Decimal("0.75")
 _STOP = "，。；：！？、\n（）()“”"
-_LEADS = re.compile("^(?:其中|目前|截至目前|预计|累计|共|共有|已|约|将|达|达到|为|是|有|超|的|和|与|及|全年|了|也|并|还)+")
+_LEADS = re.compile(
+    "^(?:其中|目前|截至目前|预计|累计|共|共有|已|约|将|达|达到|为|是|有|超|的|和|与|及|全年|了|也|并|还)+"
+)
 _TAILS = re.compile("(?:达到|达|为|是|有|约|超过|超|共|共计|合计|累计|将|已|等|近|突破|至|到|仅|仅为|高达|了|的)+$")
 
 

@@ -23,7 +23,9 @@ def check_folder(folder: Path) -> None:
 
 def _explain(folder: Path, error: OSError) -> OutputError:
     way_out = "Free some space or choose another folder with --out"
-    return OutputError(f"cannot be written ({error.strerror or error}); nothing there was changed. {way_out}", path=folder)
+    return OutputError(
+        f"cannot be written ({error.strerror or error}); nothing there was changed. {way_out}", path=folder
+    )
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -47,7 +47,9 @@ def read_posts(
         for found in whole.finditer(clause.text):
             people = [linking.of[mention] for mention in clause.units[found.start("person")].mentions]
             span = Span(clause.units[found.start()].span.start, clause.units[found.end() - 1].span.end)
-            evidence = Evidence(article.id, span.start, span.end, article.body[span.start : span.end], _RULE, _CONFIDENCE)
+            evidence = Evidence(
+                article.id, span.start, span.end, article.body[span.start : span.end], _RULE, _CONFIDENCE
+            )
             for body, role in _read_row(clause, found, one, linking, knowledge):
                 for person in people:
                     yield Statement(person.key, "affiliatedWith", body.key, Qualifiers(role=role), (evidence,))

@@ -54,5 +54,7 @@ class Progress:
 
     def done(self, counts: Mapping[str, int]) -> None:
         if not self._bars.disable:
-            summary = ", ".join(f"{counts[name]} {name}" for name in ("articles", "entities", "statements", "observations"))
+            summary = ", ".join(
+                f"{counts[name]} {name}" for name in ("articles", "entities", "statements", "observations")
+            )
             self._bars.console.print(summary)

@@ -37,12 +37,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
-    """`nodes` look at one node's own triples, `links` also at its neighbours' classes; `ontology` goes with both."""
+    """`nodes` look at one node's own triples, `links` also at its neighbours' classes; `ontology` goes with both.
+
+    `datatypes` are those that a shape asks for.
+    """
 
     nodes: Graph
     links: Graph
     ontology: Graph
     orders: tuple[Order, ...]
+    datatypes: frozenset[str]
 
 
 @cache
@@ -55,7 +59,8 @@ def load_shapes() -> Shapes:
     nodes, links = _copy(shapes), _copy(shapes)
     for target in _TARGETS:
         (links if target == SH.targetClass else nodes).remove((None, target, None))
-    return Shapes(nodes, links, ontology, orders)
+    datatypes = frozenset(map(str, shapes.objects(None, SH.datatype)))
+    return Shapes(nodes, links, ontology, orders, datatypes)
 
 
 def read_turtle(path: Path) -> Graph:

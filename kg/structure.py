@@ -49,8 +49,12 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     if inner.span.end >= outer.span.end or inner.found_by == "pointer":
         return False
     if inner.cls in _PLACES:
-        return inner.found_by == "gazetteer" or inner.text in standing
-    return inner.found_by in {"gazetteer", "short name", "body of a district"} or inner.text in standing or inner.text.endswith(_SURE)
+        return inner.found_by == "gazetteer"
+    return (
+        inner.found_by in {"gazetteer", "short name", "body of a district"}
+        or inner.text in standing
+        or inner.text.endswith(_SURE)
+    )
 
 
 def read_names(
@@ -62,7 +66,11 @@ def read_names(
         if subject is None or object_ is None or subject.key == object_.key:
             continue
         for named, start, relation, confidence in _HEADS:
-            if _is(subject, named, ontology) and _is(object_, start, ontology) and _holds(mention, head, relation, subject):
+            if (
+                _is(subject, named, ontology)
+                and _is(object_, start, ontology)
+                and _holds(mention, head, relation, subject)
+            ):
                 span = mention.span
                 quote = article.body[span.start : span.end]
                 rule = f"{relation}/名称以{ontology.label(start)}开头"

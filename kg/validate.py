@@ -27,9 +27,8 @@ _BLANK = "[]"
 _STRING = NamedNode(str(XSD.string))
 _RECORDS = frozenset({KG + "Statement", KG + "Observation"})
 _ENDS = (str(RDF.subject), str(RDF.object), KG + "about", KG + "of", KG + "dimensionEntity")
-# rdflib parses literals of these types as soon as they are made; no shape of ours wants any.
-_MARKUP = frozenset({str(RDF.HTML), str(RDF.XMLLiteral)})
-_OPAQUE = URIRef("urn:markup")
+# Stands for all datatypes that no shape asks for: rdflib would parse markup, and warn of booleans.
+_OTHER_TYPE = URIRef("urn:x-other-datatype")
 
 
 # A statement or observation and, where only one is meant, the piece of its evidence.
@@ -131,9 +130,8 @@ def _convert(term: Resource | Literal | Triple, iris: dict[str, URIRef]) -> Node
         return rdflib.BNode(term.value if isinstance(term, BlankNode) else None)
     if term.language or term.datatype == _STRING:
         return rdflib.Literal(term.value, lang=term.language)
-    datatype = (
-        _OPAQUE if term.datatype.value in _MARKUP else iris.setdefault(term.datatype.value, URIRef(term.datatype.value))
-    )
+    known = term.datatype.value in load_shapes().datatypes
+    datatype = URIRef(term.datatype.value) if known else _OTHER_TYPE
     return rdflib.Literal(term.value, datatype=datatype, normalize=False)
 
 
@@ -193,7 +191,8 @@ def _is_iri(text: str) -> bool:
 
 def _find_quote(store: Store, statement: str, evidence: str | None) -> str | None:
     pieces = [evidence] if evidence else checks.read_values(store, NamedNode(statement), PROV + "wasDerivedFrom")
-    quotes = (quote for piece in pieces for quote in checks.read_selected(store, NamedNode(piece), "exact"))
+    nodes = (NamedNode(piece) for piece in pieces if _is_iri(piece))
+    quotes = (quote for node in nodes for quote in checks.read_selected(store, node, "exact"))
     return next(quotes, None)
 
 

@@ -82,8 +82,14 @@ def find_values(text: str, *, published: date | None = None) -> tuple[Value, ...
     dates = [Value(span, "Date", dates=found) for span, found in find_dates(narrow, published)]
     taken = {place for value in dates for place in range(value.span.start, value.span.end)}
     rest = [value for value in (*_find_ranks(narrow), *_find_figures(narrow)) if value.span.start not in taken]
-    ranks = {place for value in rest if value.kind in {"Rank", "Top"} for place in range(value.span.start, value.span.end)}
-    kept = [value for value in rest if value.kind in {"Rank", "Top"} or ranks.isdisjoint(range(value.span.start, value.span.end))]
+    ranks = {
+        place for value in rest if value.kind in {"Rank", "Top"} for place in range(value.span.start, value.span.end)
+    }
+    kept = [
+        value
+        for value in rest
+        if value.kind in {"Rank", "Top"} or ranks.isdisjoint(range(value.span.start, value.span.end))
+    ]
     return tuple(sorted((*dates, *kept), key=lambda value: value.span))
 
 

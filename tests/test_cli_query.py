@@ -106,9 +106,9 @@ def test_csv_starts_with_a_byte_order_mark():
 
 
 def test_help_is_quick_since_nothing_slow_is_imported():
-    code = "import sys, kg.cli; print(*sorted({'rdflib', 'pyoxigraph', 'networkx', 'numpy', 'onnxruntime'} & set(sys.modules)))"
+    code = "import sys, kg.cli; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout == "\n"
+    assert {"rdflib", "pyoxigraph", "networkx", "numpy", "onnxruntime"}.isdisjoint(ran.stdout.split())
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])

@@ -24,7 +24,11 @@ SIGNING = "3月5日，东湖区与青禾签下投资30亿元的青禾薄膜项�
 
 # The question, what it is told, and its whole answer; unbound cells are "".
 ANSWERS = [
-    ("signed-with", {"party": "东湖"}, [("东湖区", QINGHE, FILM, "3000000000", "CNY", "exact", "2024-03-05", "actual")]),
+    (
+        "signed-with",
+        {"party": "东湖"},
+        [("东湖区", QINGHE, FILM, "3000000000", "CNY", "exact", "2024-03-05", "actual")],
+    ),
     ("signed-with", {"party": JIDIAN}, []),
     ("signing-totals", {}, [("东湖区", "1", "3000000000", "CNY"), (QINGHE, "1", "3000000000", "CNY")]),
     (
@@ -32,7 +36,11 @@ ANSWERS = [
         {},
         [(RANKING, "", "1", JIDIAN), (RANKING, "", "2", QINGHE), (RANKING, "发明专利数量", "1", JIDIAN)],
     ),
-    ("ranking-leaders", {"top": "1", "ranking": RANKING}, [(RANKING, "", "1", JIDIAN), (RANKING, "发明专利数量", "1", JIDIAN)]),
+    (
+        "ranking-leaders",
+        {"top": "1", "ranking": RANKING},
+        [(RANKING, "", "1", JIDIAN), (RANKING, "发明专利数量", "1", JIDIAN)],
+    ),
     ("ranked-in", {"holder": "青禾"}, [(QINGHE, RANKING, "2", "")]),
     ("ranked-and-active", {}, [(QINGHE, RANKING, "funds", FILM), (QINGHE, RANKING, "signedWith", "东湖区")]),
     (
@@ -55,7 +63,7 @@ ANSWERS = [
     ("located-in", {"place": "云岭市"}, [(JIDIAN, "Company", "东湖区"), (FILM, "Project", "东湖区")]),
     ("busiest-places", {}, [("东湖区", "2")]),
     ("in-two-articles", {}, [(QINGHE, "2", "百强企业榜单发布 | 青禾薄膜项目落户东湖")]),
-    ("connected-across", {}, [(JIDIAN, "东湖区", QINGHE, "百强企业榜单发布", "青禾薄膜项目落户东湖")]),
+    ("connected-across", {}, [(JIDIAN, "东湖区", QINGHE, "百强企业榜单发布", "青禾薄膜项目落户东湖", "true")]),
     (
         "chain",
         {"from": JIDIAN, "to": FILM},
@@ -89,7 +97,11 @@ ANSWERS = [
             ("青禾薄膜项目落户东湖", QINGHE, "signedWith", "东湖区", "actual", "0.95"),
         ],
     ),
-    ("planned", {}, [(PIPES, "fundedBy", BOND, "850000000", "CNY", ""), (PIPES, "fundedBy", BOND, "900000000", "CNY", "")]),
+    (
+        "planned",
+        {},
+        [(PIPES, "fundedBy", BOND, "850000000", "CNY", ""), (PIPES, "fundedBy", BOND, "900000000", "CNY", "")],
+    ),
     ("doubtful", {"below": ".55"}, [("0.5", PIPES, "fundedBy", BOND, "管网改造拟使用债券资金9亿元")]),
     ("contradictions", {}, [(PIPES, "fundedBy", BOND, "amount", "850000000", "900000000")]),
     (
@@ -195,7 +207,9 @@ def test_a_date_is_bound_as_a_date():
         answer_question(SMALL, question, {"since": "2024-02-30"})
 
 
-@pytest.mark.parametrize("line", ["# param: party", "# param: party (place) — x", "# param: a-b (text)", "# param party (text)"])
+@pytest.mark.parametrize(
+    "line", ["# param: party", "# param: party (place) — x", "# param: a-b (text)", "# param party (text)"]
+)
 def test_a_parameter_that_cannot_be_read_is_an_error(line):
     with pytest.raises(QueryError, match="declares no parameter"):
         read_question(f"{line}\nSELECT * {{}}", name="q.rq")

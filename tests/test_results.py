@@ -49,7 +49,7 @@ def test_a_boolean_is_a_word_in_formats_for_rows(format_):
     assert format_result(Result(boolean=False), format_).strip("\ufeff\r\n") == "false"
 
 
-FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "=HYPERLINK(\"http://x\")"]
+FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x")']
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -32,7 +32,11 @@ def test_every_format_opens_plain_and_gzipped(name, tmp_path):
 
 
 BAD = [
-    ("broken.ttl", b"<https://example.org/a> <https://example.org/p>\n  \xe6\x83\xa0 .", r"broken\.ttl:2: .*Turtle: column 3"),
+    (
+        "broken.ttl",
+        b"<https://example.org/a> <https://example.org/p>\n  \xe6\x83\xa0 .",
+        r"broken\.ttl:2: .*Turtle: column 3",
+    ),
     ("binary.ttl", b"\x00\x01\x02", r"binary\.ttl:1: .*column 1"),
     ("latin.ttl", b"<https://example.org/a> <https://example.org/p> '\xff' .", r"latin\.ttl:1: .*UTF-8"),
     ("cut.ttl.gz", gzip.compress(b"<https://example.org/a> " * 99)[:30], "cut off or damaged"),
@@ -67,7 +71,9 @@ def test_the_rdflib_graph_knows_our_prefixes_and_answers_by_the_engine():
 
 
 def test_named_graphs_open_as_one_dataset(tmp_path):
-    (tmp_path / "two.trig").write_text(FILES["graph.trig"] + FILES["graph.trig"].replace("/g>", "/h>"), encoding="utf-8")
+    (tmp_path / "two.trig").write_text(
+        FILES["graph.trig"] + FILES["graph.trig"].replace("/g>", "/h>"), encoding="utf-8"
+    )
     graph = open_graph(tmp_path / "two.trig")
     assert isinstance(graph, Dataset)
     assert len(graph.query("SELECT DISTINCT ?s { ?s ?p ?o }")) == 1

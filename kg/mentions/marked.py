@@ -13,6 +13,7 @@ from kg.model import Mention, Span, Word
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
 _SIGNED = frozenset("签署 签订 签下 签 达成 签定 订立 签约 续签 履行 执行".split())
 _HELD = frozenset("举行 召开 举办 出席 参加 主持 参与 主办 承办 见证 亮相".split())
+_BARE = frozenset("会议 活动 仪式 大会 论坛 本次活动 协议 合同".split())
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
 _BARE_BODY = re.compile("(?<![\u4e00-\u9fff])(?:中共)?[省市县区州](?:委|政府|人大常委会|政协|纪委)(?![员会托派任])|(?<=[、，。：；（和与及])[省市县区州](?:委|政府|人大常委会|政协)(?![员会托派任])")
 
@@ -67,6 +68,9 @@ def _objects(
         while end > start:
             span = Span(words[start].span.start, words[end - 1].span.end)
             ending = knowledge.ending_of(text[span.start : span.end])
+            if text[span.start : span.end] in _BARE:
+                yield Mention(span, text[span.start : span.end], cls, "pointer")
+                break
             if ending is not None and ending.cls == cls and len(ending.text) > 1:
                 yield Mention(span, text[span.start : span.end], cls, f"object of {word.text}")
                 break

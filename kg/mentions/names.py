@@ -13,6 +13,8 @@ from kg.model import Mention, Span, Word
 
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 _LONGEST = 45
+_PLAIN = frozenset("投资 建设 经济 发展 工业 能源 国际 交通 农业 旅游 环保 市场 商贸 物流 汽车 制造 电力 商城 地产".split())
+"""Weak endings that follow places in plain speech: 新疆投资 is no company."""
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -72,11 +74,12 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     proper = any(word.tag in NAME_TAGS for word in stem)
     telling = [word for word in stem if word.text not in knowledge.generic and word.tag != "LOC"]
     if ending.weak and ending.cls == "Company":
-        return len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in {"ORG", "PER", "nz"}
+        named = {"ORG", "PER", "nz"} if ending.text in _PLAIN else {"ORG", "PER", "nz", "LOC"}
+        return 0 < len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in named
     if ending.weak:
         return len(ending.text) > 1 and proper and (bool(telling) or any(word.tag in {"ORG", "PER", "nz"} for word in stem))
     if ending.cls in {"Project", "Event", "Agreement"}:
-        return bool(telling)
+        return bool(telling) or (ending.cls == "Event" and proper and len(ending.text) > 2)
     if ending.text in {"子公司", "分公司", "总公司", "母公司"}:
         return any(word.tag in {"ORG", "nz"} for word in stem)
     if ending.cls in {"FinancialInstrument", "Document", "Ranking"} and proper:

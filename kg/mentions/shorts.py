@@ -36,6 +36,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     for mention in mentions:
         if knowledge.ontology.is_a(mention.cls, "Organisation") and len(mention.text) >= 4:
+            names.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
     starts = {word.span.start: word for words in tagged.words for word in words}

@@ -29,7 +29,15 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             elif word.tag == "nz":
                 continue
             text = tagged.text[span.start : span.end]
+            if _is_known_and_more(text, knowledge):
+                continue
             yield Mention(span, text, _class_of(text, word, span, places, knowledge), "tagger")
+
+
+def _is_known_and_more(text: str, knowledge: Knowledge) -> bool:
+    """商务部新闻: a name that the gazetteer has, and a common noun behind it."""
+    known = [match for match in knowledge.gazetteer.find(text) if match.span.start == 0]
+    return bool(known) and text[known[0].span.end :] in knowledge.generic
 
 
 def _extends(word: Word, following: Word | None) -> bool:

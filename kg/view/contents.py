@@ -6,7 +6,8 @@ places in the tuples of `Contents`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode, Store
 
 from kg.graph import NAMESPACES
+from kg.model import Span
 from kg.ontology import KG, Ontology
 from kg.text import split_sentences
 
@@ -192,7 +194,7 @@ class _Records:
         self._attributed = read_values(store, "prov:wasAttributedTo")
         self._labels = read_values(store, "rdfs:label")
         self._place = {source.iri: number for number, source in enumerate(sources)}
-        self._sentences = [tuple((s.start, s.end) for s in split_sentences(source.body)) for source in sources]
+        self._sentences = [split_sentences(source.body) for source in sources]
         self._source, self._selector = read_values(store, "oa:hasSource"), read_values(store, "oa:hasSelector")
         self._start, self._end = read_values(store, "oa:start"), read_values(store, "oa:end")
         self._exact, self._rule = read_values(store, "oa:exact"), read_values(store, "kg:extractedBy")
@@ -210,14 +212,22 @@ class _Records:
     def _read_quote(self, node: str) -> Quote:
         article = self._place[self._source[node][0]]
         start, end = (self._offset(node, values) for values in (self._start, self._end))
-        around = [(a, b) for a, b in self._sentences[article] if a < end and start < b]
-        first, last = (min(start, around[0][0]), max(end, around[-1][1])) if around else (start, end)
+        first, last = _sentences_around(self._sentences[article], start, end)
         text = next((self._exact[part][0] for part in self._selector.get(node, ()) if part in self._exact), "")
         return Quote(article, start, end, first, last, text, _first(self._rule, node), _first(self.confidence, node))
 
     def _offset(self, node: str, values: Values) -> int:
         found = (values[part][0] for part in self._selector.get(node, ()) if part in values)
         return next((int(text) for text in found if text.isdecimal()), 0)
+
+
+def _sentences_around(sentences: Sequence[Span], start: int, end: int) -> tuple[int, int]:
+    """Where the sentences begin and end in which the words from `start` to `end` stand."""
+    first = bisect_right(sentences, start, key=lambda span: span.end)
+    last = bisect_left(sentences, end, key=lambda span: span.start) - 1
+    if first > last:
+        return start, end
+    return min(start, sentences[first].start), max(end, sentences[last].end)
 
 
 def _stated_facts(ends: Mapping[str, Values], place: Mapping[str, int], records: _Records) -> Iterator[Fact]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+import numpy as np
+from numpy.typing import NDArray
+
 Point = tuple[float, float]
+Array = NDArray[np.float64]
 
 ASPECT = 1.15
 """Width of the drawing by its height on a usual screen, between the columns at its sides."""
@@ -49,30 +53,28 @@ def bounds_of(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> Box:
 
 def remove_overlaps(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, Point]:
     """Pushes boxes off each other, each pair along the shorter way, until none overlap (or nearly none)."""
-    xs, ys = ({node: place[axis] for node, place in places.items()} for axis in (0, 1))
+    nodes = list(places)
+    xs, ys = ([places[node][axis] for node in nodes] for axis in (0, 1))
+    own = [boxes[node] for node in nodes]
+    sides = np.array([(box.left, box.top, box.right, box.bottom) for box in own]).T
     for _ in range(_ROUNDS):
-        pairs = list(_overlapping(xs, ys, boxes))
+        pairs = _find_overlaps(np.array(xs), np.array(ys), sides)
         if not pairs:
             break
         for one, other in pairs:
-            _part(one, other, xs, ys, boxes)
-    return {node: (xs[node], ys[node]) for node in places}
+            _part(one, other, xs, ys, own)
+    return {node: (xs[number], ys[number]) for number, node in enumerate(nodes)}
 
 
-def _overlapping(
-    xs: Mapping[int, float], ys: Mapping[int, float], boxes: Mapping[int, Box]
-) -> Iterator[tuple[int, int]]:
-    order = sorted(xs, key=lambda node: (ys[node] + boxes[node].top, node))
-    placed = [boxes[node].at(xs[node], ys[node]) for node in order]
-    for number, box in enumerate(placed):
-        for later in range(number + 1, len(placed)):
-            if placed[later].top >= box.bottom:
-                break
-            if box.overlaps(placed[later]):
-                yield order[number], order[later]
+def _find_overlaps(xs: Array, ys: Array, sides: Array) -> list[tuple[int, int]]:
+    left, top, right, bottom = sides[0] + xs, sides[1] + ys, sides[2] + xs, sides[3] + ys
+    across = (left[:, None] < right[None, :]) & (left[None, :] < right[:, None])
+    down = (top[:, None] < bottom[None, :]) & (top[None, :] < bottom[:, None])
+    ones, others = np.nonzero(np.triu(across & down, 1))
+    return list(zip(ones.tolist(), others.tolist(), strict=True))
 
 
-def _part(one: int, other: int, xs: dict[int, float], ys: dict[int, float], boxes: Mapping[int, Box]) -> None:
+def _part(one: int, other: int, xs: list[float], ys: list[float], boxes: Sequence[Box]) -> None:
     """Moves two boxes apart, half of the way each. Earlier moves of the same round may have done it already."""
     a, b = boxes[one].at(xs[one], ys[one]), boxes[other].at(xs[other], ys[other])
     if not a.overlaps(b):

@@ -34,12 +34,15 @@ def minimise_stress(graph: nx.Graph, start: Mapping[int, Point]) -> dict[int, Po
 
 
 def _path_lengths(graph: nx.Graph, nodes: list[int]) -> Array:
+    """Lengths of the shortest paths between all pairs, by Floyd and Warshall."""
     place = {node: number for number, node in enumerate(nodes)}
-    out = np.zeros((len(nodes), len(nodes)))
-    for node in nodes:
-        for other, length in nx.single_source_dijkstra_path_length(graph, node).items():
-            out[place[other], place[node]] = length
-    return (out + out.T) / 2
+    out = np.full((len(nodes), len(nodes)), np.inf)
+    np.fill_diagonal(out, 0.0)
+    for one, other, length in graph.edges(data="weight"):
+        out[place[one], place[other]] = out[place[other], place[one]] = length
+    for via in range(len(nodes)):
+        np.minimum(out, out[:, via, None] + out[None, via, :], out=out)
+    return out
 
 
 def _step(places: Array, distances: Array, weights: Array) -> Array:

