@@ -10,6 +10,7 @@ from itertools import combinations
 
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
+from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
@@ -17,6 +18,9 @@ from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
 
 _SPLIT = "和", "、", "及", "与"
+
+
+_Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,36 @@ def extract_statements(
     rules: Sequence[Rule],
     ontology: Ontology,
 ) -> tuple[Statement, ...]:
-    found: dict[tuple[EntityKey, str, EntityKey, Qualifiers], set[Evidence]] = defaultdict(set)
+    found: dict[_Key, set[Evidence]] = defaultdict(set)
     for clause in clauses:
         for match in match_rules(clause, rules):
             for key, evidence in _read_match(match, article, tagged, clause, linking, ontology):
                 found[key].add(evidence)
-    return tuple(Statement(s, p, o, q, tuple(sorted(evidence))) for (s, p, o, q), evidence in found.items())
+    return tuple(_merge_vaguer(found))
+
+
+def _merge_vaguer(found: Mapping[_Key, set[Evidence]]) -> Iterator[Statement]:
+    """A fact said with less detail (no date, no amount) is the same as one with more: its evidence goes there."""
+    by_ends: dict[tuple[EntityKey, str, EntityKey], list[Qualifiers]] = defaultdict(list)
+    for subject, relation, object_, qualifiers in found:
+        by_ends[subject, relation, object_].append(qualifiers)
+    for (subject, relation, object_), versions in by_ends.items():
+        fullest = [one for one in versions if not any(_says_less(one, other) for other in versions)]
+        for version in fullest:
+            vaguer = [one for one in versions if one == version or _says_less(one, version)]
+            evidence = {one for qualifiers in vaguer for one in found[subject, relation, object_, qualifiers]}
+            yield Statement(subject, relation, object_, version, tuple(sorted(evidence)))
+
+
+def _says_less(one: Qualifiers, other: Qualifiers) -> bool:
+    """Whether all that `one` says `other` says as well, and more."""
+    pairs = [(getattr(one, name), getattr(other, name)) for name in Qualifiers.__slots__]
+    return one != other and all(mine is None or mine == theirs for mine, theirs in pairs)
 
 
 def _read_match(
     match: Match, article: Article, tagged: TaggedText, clause: Clause, linking: Linking, ontology: Ontology
-) -> Iterator[tuple[tuple[EntityKey, str, EntityKey, Qualifiers], Evidence]]:
+) -> Iterator[tuple[_Key, Evidence]]:
     mentions = [mention for unit in clause.units for mention in unit.mentions]
     modality = match.rule.modality or read_modality(tagged, match.span, mentions)
     if modality == "hoped":
@@ -89,7 +112,7 @@ def _read_match(
 
 
 def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> Iterator[tuple[EntityKey, EntityKey]]:
-    subjects = _entities(fact.subject, match, linking, ontology)
+    subjects = _entities(fact.subject, match, linking, ontology, named=fact.object.startswith(TOPIC))
     if fact.subject == fact.object:
         yield from combinations(subjects, 2)
         return
@@ -97,7 +120,10 @@ def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> It
     yield from ((subject, object_) for subject in subjects for object_ in objects)
 
 
-def _entities(slot: str, match: Match, linking: Linking, ontology: Ontology) -> list[EntityKey]:
+def _entities(
+    slot: str, match: Match, linking: Linking, ontology: Ontology, *, named: bool = False
+) -> list[EntityKey]:
+    """What stands in a slot and fits it; with `named`, only what is surely one thing (see `kg.mentions.names.KIND`)."""
     if slot.startswith(TOPIC):
         topic = linking.topics.get(slot[1:])
         return [topic.key] if topic else []
@@ -107,6 +133,7 @@ def _entities(slot: str, match: Match, linking: Linking, ontology: Ontology) -> 
         mention
         for unit in match.slots.get(slot, ())
         for mention in (unit.mentions[-1:] if unit.chain and not placed else unit.mentions)
+        if not (named and mention.found_by.startswith(KIND))
     ]
     entities = [linking.of[mention] for mention in mentions if mention in linking.of]
     fitting = [one.key for one in entities if any(one.cls == cls or ontology.is_a(one.cls, cls) for cls in classes)]

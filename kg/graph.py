@@ -298,8 +298,8 @@ def _evidence_triples(evidence: Evidence, names: Names) -> Iterator[Triple]:
     yield Triple(node, _term("kg:confidence"), _decimal(evidence.confidence))
     yield Triple(node, _term("kg:extractedBy"), _text(evidence.rule))
     yield Triple(place, TYPE, _term("oa:TextPositionSelector"))
-    yield Triple(place, _term("oa:start"), _count(evidence.start))
-    yield Triple(place, _term("oa:end"), _count(evidence.end))
+    yield Triple(place, _term("oa:start"), Literal(evidence.start))
+    yield Triple(place, _term("oa:end"), Literal(evidence.end))
     yield Triple(words, TYPE, _term("oa:TextQuoteSelector"))
     yield Triple(words, _term("oa:exact"), _text(evidence.quote))
 
@@ -325,8 +325,6 @@ def _date(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=_term("xsd:date"))
 
 
-def _count(number: int) -> Literal:
-    return Literal(str(number), datatype=_term("xsd:nonNegativeInteger"))
 
 
 def _decimal(number: Decimal) -> Literal:

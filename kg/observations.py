@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.clauses import Clause, Unit
@@ -32,8 +33,9 @@ _OWNERS = (
     "Organisation",
     "Agreement",
 )
-_RULE = "observation/数值"
-_CONFIDENCE = Decimal("0.75")
+_CONFIDENCE = {"同句": Decimal("0.75"), "主题": Decimal("0.75"), "前句": Decimal("0.65"), "承前": Decimal("0.5")}
+_GROUPS = ("District", "Zone", "Industry")
+_TOPIC_WORDS = {"Ranking": re.compile("百强|榜单|入选|上榜"), "Event": re.compile("签约|合同投资|协议引资")}
 _STOP = "，。；：！？、\n（）()“”"
 _LEADS = re.compile(
     "^(?:其中|目前|截至目前|预计|累计|共|共有|已|约|将|达|达到|为|是|有|超|的|和|与|及|全年|了|也|并|还)+"
@@ -46,60 +48,94 @@ def extract_observations(
 ) -> Iterator[Observation]:
     subject: Entity | None = None
     for clause in clauses:
-        first = _first_owner(clause.units, linking)
         for place, unit in enumerate(clause.units):
             if unit.value is not None and _counts(unit.value):
-                owner = _owner(clause.units[:place], linking) or first or subject or _topic(linking)
-                if owner is not None:
-                    yield _observe(article, tagged, clause, place, unit.value, owner)
-        subject = first or subject
+                found = _owner(clause, place, subject, linking)
+                if found is not None:
+                    yield _observe(article, tagged, clause, place, unit.value, found)
+        subject = _subject(clause.units, linking) or subject
 
 
 def _counts(value: Value) -> bool:
     return value.kind in _KINDS and bool(value.unit) and value.unit not in _SKIPPED_UNITS
 
 
-def _first_owner(units: Sequence[Unit], linking: Linking) -> Entity | None:
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """What a figure is about, the group within it that the figure is for, and how that was found."""
+
+    entity: Entity
+    dimension: Entity | None
+    how: str
+
+
+def _owner(clause: Clause, place: int, subject: Entity | None, linking: Linking) -> _Owner | None:
+    segments = _segments(clause.units[:place])
+    here = _last(segments[-1], linking)
+    whole = _topic_of("".join(unit.char for unit in clause.units), linking)
+    if whole is not None and (here is None or here.cls in _GROUPS):
+        return _Owner(whole, here, "主题")
+    if here is not None and here.cls in _OWNERS:
+        return _Owner(here, None, "同句")
+    for segment in reversed(segments[:-1]):
+        found = _last(segment, linking)
+        if found is not None and found.cls in _OWNERS:
+            return _Owner(found, None, "前句")
+    return None
+
+
+def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
+    out: list[list[Unit]] = [[]]
     for unit in units:
-        for mention in unit.mentions:
-            if mention in linking.of and linking.of[mention].cls in _OWNERS:
-                return linking.of[mention]
-    return None
-
-
-def _owner(before: Sequence[Unit], linking: Linking) -> Entity | None:
-    """What is named last in the same clause."""
-    for unit in reversed(before):
         if unit.char in "，。；：":
-            return None
-        for mention in unit.mentions:
-            if mention in linking.of and linking.of[mention].cls in _OWNERS:
+            out.append([])
+        else:
+            out[-1].append(unit)
+    return out
+
+
+def _last(units: Sequence[Unit], linking: Linking) -> Entity | None:
+    for unit in reversed(units):
+        for mention in reversed(unit.mentions):
+            if mention in linking.of and linking.of[mention].cls in (*_OWNERS, *_GROUPS):
                 return linking.of[mention]
     return None
 
 
-def _topic(linking: Linking) -> Entity | None:
-    return next((linking.topics[cls] for cls in _OWNERS if cls in linking.topics), None)
+def _subject(units: Sequence[Unit], linking: Linking) -> Entity | None:
+    """The head of the first part of the sentence that names something: 甲与乙签下的某项目 speaks of the project."""
+    found = (_last(segment, linking) for segment in _segments(units))
+    return next((one for one in found if one is not None and one.cls in _OWNERS), None)
+
+
+def _topic_of(text: str, linking: Linking) -> Entity | None:
+    """Figures of a signing belong to the signing, those of a ranking to the ranking."""
+    for cls, words in _TOPIC_WORDS.items():
+        if cls in linking.topics and words.search(text):
+            return linking.topics[cls]
+    return None
 
 
 def _observe(
-    article: Article, tagged: TaggedText, clause: Clause, place: int, value: Value, owner: Entity
+    article: Article, tagged: TaggedText, clause: Clause, place: int, value: Value, owner: _Owner
 ) -> Observation:
     measure, start, end = _measure(clause.units, place)
     quote = article.body[start:end]
     modality = read_modality(tagged, Span(start, end), [one for unit in clause.units for one in unit.mentions])
     dates = tagged.dates(Span(clause.span.start, value.span.start))
     return Observation(
-        of=owner.key,
+        of=owner.entity.key,
         measure=measure,
         value=value.number,
         unit=value.unit,
-        evidence=(Evidence(article.id, start, end, quote, _RULE, _CONFIDENCE),),
+        evidence=(Evidence(article.id, start, end, quote, f"observation/{owner.how}", _CONFIDENCE[owner.how]),),
         value_to=value.to,
         amount_qualifier=value.qualifier,
         modality=modality if modality != "hoped" else "planned",
         period=article.body[dates[-1].span.start : dates[-1].span.end] if dates else None,
         dates=dates[-1].dates if dates else None,
+        dimension=owner.dimension.name if owner.dimension else None,
+        dimension_entity=owner.dimension.key if owner.dimension else None,
     )
 
 

@@ -127,18 +127,19 @@ def load_ontology(path: Path | None = None) -> Ontology:
 @cache
 def _load(path: Path) -> Ontology:
     try:
-        return _read_ontology(_read_graph(path), path)
+        return _read_ontology(read_turtle(path), path)
     except OntologyError as error:
         raise OntologyError(error.message, path=path) from error.__cause__
 
 
-def _read_graph(path: Path) -> Graph:
+def read_turtle(path: Path) -> Graph:
+    """A Turtle file of the project's own as an rdflib graph. Raises `OntologyError`."""
     try:
         return Graph().parse(data=path.read_text(encoding="utf-8"), format="turtle")
     except OSError as error:
-        raise OntologyError(f"cannot be read: {error.strerror}") from error
+        raise OntologyError(f"cannot be read: {error.strerror}", path=path) from error
     except Exception as error:  # rdflib's parser raises whatever it stumbles over
-        raise OntologyError(f"is no valid Turtle: {error}") from error
+        raise OntologyError(f"is no valid Turtle: {error}", path=path) from error
 
 
 def _read_ontology(graph: Graph, path: Path) -> Ontology:

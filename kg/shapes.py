@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg import resources
-from kg.errors import OntologyError
+from kg.ontology import read_turtle
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _SHAPE = "https://example.org/kg/shapes#"
@@ -61,15 +60,6 @@ def load_shapes() -> Shapes:
         (links if target == SH.targetClass else nodes).remove((None, target, None))
     datatypes = frozenset(map(str, shapes.objects(None, SH.datatype)))
     return Shapes(nodes, links, ontology, orders, datatypes)
-
-
-def read_turtle(path: Path) -> Graph:
-    try:
-        return Graph().parse(data=path.read_text(encoding="utf-8"), format="turtle")
-    except OSError as error:
-        raise OntologyError(f"cannot be read: {error.strerror}", path=path) from error
-    except Exception as error:  # rdflib's parser raises whatever it stumbles over
-        raise OntologyError(f"is no valid Turtle: {error}", path=path) from error
 
 
 def merge_choices(shapes: Graph, ontology: Graph) -> None:

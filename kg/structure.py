@@ -22,6 +22,7 @@ _HEADS = (
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
 )
+_TRUSTED = frozenset({"gazetteer", "short name", "body of a district"})
 _LEGAL = ("公司", "银行", "集团")
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 
@@ -31,15 +32,16 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
     by_start: dict[int, list[Mention]] = {}
     for mention in sorted(candidates, key=lambda one: one.span.end):
         by_start.setdefault(mention.span.start, []).append(mention)
-    standing = {one.text for one in outer}
+    standing = {one.text for one in outer if not one.found_by.startswith("ending")}
     pairs = []
     for mention in outer:
         inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
         if not inner:
             continue
-        pairs.append((mention, inner[-1]))
-        behind = [one for one in by_start.get(inner[-1].span.end, ()) if _heads(one, mention, standing)]
-        if inner[-1].cls in _PLACES and behind:
+        head = max(inner, key=lambda one: (one.found_by in _TRUSTED, one.span.end))
+        pairs.append((mention, head))
+        behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
+        if head.cls in _PLACES and behind:
             pairs.append((mention, behind[-1]))
     return tuple(pairs)
 
@@ -51,7 +53,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer"
     return (
-        inner.found_by in {"gazetteer", "short name", "body of a district"}
+        inner.found_by in _TRUSTED
         or inner.text in standing
         or inner.text.endswith(_SURE)
     )
@@ -85,7 +87,7 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> bool:
     if relation == "partOf":
-        return subject.cls == "GovernmentBody" or (head.found_by == "gazetteer" and mention.text.endswith(_LEGAL))
+        return subject.cls == "GovernmentBody" or (head.found_by in _TRUSTED and mention.text.endswith("公司") and not mention.text.endswith("有限公司"))
     if relation != "locatedIn":
         return head.found_by != "list"
     if head.text in {"中国", "全国"} or not mention.found_by.startswith(("ending", "gazetteer", "list", "body")):

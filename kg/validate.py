@@ -30,7 +30,6 @@ _ENDS = (str(RDF.subject), str(RDF.object), KG + "about", KG + "of", KG + "dimen
 # Stands for all datatypes that no shape asks for: rdflib would parse markup, and warn of booleans.
 _OTHER_TYPE = URIRef("urn:x-other-datatype")
 
-
 # A statement or observation and, where only one is meant, the piece of its evidence.
 Source = tuple[str, str | None]
 

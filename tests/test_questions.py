@@ -83,6 +83,7 @@ ANSWERS = [
         {"thing": FILM},
         [
             (FILM, "fundedBy", QINGHE, SIGNING, "青禾薄膜项目落户东湖", "0", "26"),
+            (QINGHE, "signedWith", "东湖区", SIGNING, "青禾薄膜项目落户东湖", "0", "26"),
             (FILM, "locatedIn", "东湖区", SIGNING[5:], "青禾薄膜项目落户东湖", "5", "26"),
         ],
     ),
@@ -103,7 +104,7 @@ ANSWERS = [
         [(PIPES, "fundedBy", BOND, "850000000", "CNY", ""), (PIPES, "fundedBy", BOND, "900000000", "CNY", "")],
     ),
     ("doubtful", {"below": ".55"}, [("0.5", PIPES, "fundedBy", BOND, "管网改造拟使用债券资金9亿元")]),
-    ("contradictions", {}, [(PIPES, "fundedBy", BOND, "amount", "850000000", "900000000")]),
+    ("contradictions", {}, [(PIPES, "fundedBy", BOND, "", "amount", "850000000", "900000000")]),
     (
         "confidence",
         {},

@@ -20,6 +20,9 @@ _DATE_LINE = re.compile(
     rf"(?:{_DAY})(?:[ T]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?",
     re.IGNORECASE,
 )
+_BARE_DATE = re.compile(
+    rf"(?:{_DAY}|{_HAN_DAY})(?:[ T]?\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?(?:来源[：:].{{1,20}})?"
+)
 _PAPER = rf"[{_HAN}]{{2,10}}?(?:日报|晚报|晨报|早报|午报|商报|时报|周报|快报|导报|都市报|经济报|新闻报|青年报|周刊)"
 _HEAD_TOKENS = re.compile(
     rf"(?P<date>{_DAY}|{_HAN_DAY})|(?P<paper>{_PAPER})"
@@ -67,9 +70,10 @@ def _to_small(text: str) -> int:
     return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
 
 
-def parse_date_line(line: str) -> date | None:
-    """The day of a line that says nothing else: `日期：2021-6-9`."""
-    match = _DATE_LINE.fullmatch(to_ascii_digits(line))
+def parse_date_line(line: str, *, bare: bool = False) -> date | None:
+    """The day of a line that says nothing else: `日期：2021-6-9`; with `bare`, also one without the word before it."""
+    plain = to_ascii_digits(line)
+    match = _DATE_LINE.fullmatch(plain) or (_BARE_DATE.fullmatch(plain) if bare else None)
     return None if match is None else parse_date(match.group())
 
 

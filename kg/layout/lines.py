@@ -78,7 +78,7 @@ def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Heading, ...]]:
     for span in _find_spans(text):
         raw = text[span.start : span.end]
         line = normalise(raw)[0]
-        heading = _parse_heading(line, span.start)
+        heading = _parse_heading(line, span.start, below_headline=len(lines) == 1)
         if not line:
             blanks += 1
             gap = max(gap, BLANK if blanks > sparse else NO_GAP)
@@ -99,10 +99,10 @@ def _make_line(span: Span, raw: str, text: str, gap: int) -> Line:
     return Line(span, text, measure(text), gap, _INDENT.match(raw) is not None, starts_with_byline(raw), alone)
 
 
-def _parse_heading(line: str, place: int) -> Heading | None:
+def _parse_heading(line: str, place: int, *, below_headline: bool) -> Heading | None:
     if len(line) > 60:
         return None
-    day = parse_date_line(line)
+    day = parse_date_line(line, bare=below_headline)
     if day is not None:
         return Heading(place, date=day, of_article=True)
     head = parse_page_head(line)

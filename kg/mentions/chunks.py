@@ -15,6 +15,8 @@ _YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理"})
 _OPEN, _CLOSE = "（(", "）)"
 _LEGAL = ("有限公司", "有限责任公司", "股份公司")
 _INTRODUCES = ("企业", "公司", "巨头", "股东", "龙头", "厂商", "客户", "伙伴", "单位")
+_TERMS, _FIGURES = frozenset({"协议", "合同"}), frozenset({"投资", "引资", "达产", "投资额", "总额", "金额", "总投资"})
+"""协议投资50亿元 is a figure, not an agreement."""
 _JOINTS = "·—－-&＆"
 
 
@@ -61,6 +63,8 @@ def _step(
 ) -> int:
     """How many words from `place` on belong to the run: one, or a whole bracket and what follows it."""
     word = words[place]
+    if word.text in _TERMS and place + 1 < len(words) and words[place + 1].text in _FIGURES:
+        return 0
     if word.tag in NOMINAL or word.text.endswith(("百强", "十强")) or (word.tag == "f" and (word.text[-1] in "部南北" if first else len(word.text) == 1)):
         return 1
     if not first and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities):

@@ -76,7 +76,7 @@ def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> I
     """A long list of what the tagger mostly calls organisations: each member is one name, though it be of two words."""
     items = [words[start + 1 : end] for start, end in pairwise(marks)]
     named = [item for item in items if len(item) == 1 and item[0].tag == "ORG"]
-    if len(items) < 3 or 3 * len(named) < 2 * len(items):
+    if len(items) < 2 or 3 * len(named) < 2 * len(items):
         return
     for item in items:
         if all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):

@@ -12,7 +12,8 @@ _AFTER_PLACE = frozenset("投资 投资建设 建设 布局 设立 成立 打造
 _ALWAYS = frozenset("布局 落户 签约 投建 签下 入驻 开建 收购 打造 举行 召开".split())
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{_VERBS})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
-_LEGAL_PARTS = re.compile("旗下|下属|所属|全资子公司|子公司|.+?有限公司|.+")
+_LEGAL_PARTS = re.compile("旗下|下属|所属|全资子公司|子公司|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+")
+_TAG_BETWEEN = dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司"], "f") | dict.fromkeys("和与及", "c")
 _NO_VERB_BEFORE = re.compile("^(?:局|厅|处|部|公司|集团|控股|有限|股份|银行|基金|中心|促进|发展|贸易|洽谈|推介|环境|管理|开发|大会|会|委|工业|合作)")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
@@ -46,8 +47,9 @@ def _split_object(word: Word) -> Iterator[Word]:
 def _split_at_legal_form(word: Word) -> Iterator[Word]:
     """`甲有限公司旗下乙有限公司/ORG` is two names and what stands between them."""
     start = word.span.start
-    for text in _LEGAL_PARTS.findall(word.text) if word.tag == "ORG" else [word.text]:
-        tag = "f" if text in {"旗下", "下属", "所属", "子公司", "全资子公司"} else word.tag
+    parts = _LEGAL_PARTS.findall(word.text) if word.tag == "ORG" else [word.text]
+    for text in parts:
+        tag = _TAG_BETWEEN.get(text, word.tag) if len(parts) > 1 else word.tag
         yield Word(Span(start, start + len(text)), text, tag)
         start += len(text)
 

@@ -12,6 +12,8 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
+KIND = "kind"
+"""How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
 _LONGEST = 45
 _PLAIN = frozenset("投资 建设 经济 发展 工业 能源 国际 交通 农业 旅游 环保 市场 商贸 物流 汽车 制造 电力 商城 地产".split())
 """Weak endings that follow places in plain speech: 新疆投资 is no company."""
@@ -61,7 +63,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):
         return None
-    return Mention(span, name, ending.cls, f"ending {ending.text}")
+    proper = ending.cls != "Project" or any(word.tag in NAME_TAGS or word.tag in {"m", "TIME"} for word in words)
+    return Mention(span, name, ending.cls, f"{'ending' if proper else KIND} {ending.text}")
 
 
 def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowledge) -> bool:

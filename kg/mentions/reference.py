@@ -28,6 +28,9 @@ _POINTER = re.compile(
     "(?![\u4e00-\u9fff]?(?:长|委|级|内))"
 )
 _COMPANY = re.compile("(?<![\u4e00-\u9fffA-Za-z）)])(?:本|我)?公司(?=[拟将与及和在董副总监已为于全子控股首创高共一正还也不实计预公会同向联通前目近今去本]|[，、：])")
+_PROJECT = re.compile("(?<=[，。；：“”\n])(?:整个|一期)?项目(?=[开建总投占位计预由将已达涵包规全分于建]|[，、：])")
+_EVENT = re.compile("(?<=[，。；：“”\n])活动(?=[由将在以共当现期])")
+_IT = re.compile("(?<=由)它(?=[在投建])")
 _WHOLE = re.compile("(?:全|我|本|该)(?P<level>省|市|区|县|州)(?![长委级内]|场|面|民)")
 
 
@@ -37,8 +40,9 @@ def find_pointers(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
     for found in _WHOLE.finditer(tagged.text):
         taken.add(found.start())
         yield Mention(Span(*found.span()), found[0], "District", "pointer")
-    for found in _COMPANY.finditer(tagged.text):
-        yield Mention(Span(*found.span()), found[0], "Company", "pointer")
+    for pattern, cls in ((_COMPANY, "Company"), (_PROJECT, "Project"), (_EVENT, "Event"), (_IT, "Company")):
+        for found in pattern.finditer(tagged.text):
+            yield Mention(Span(*found.span()), found[0], cls, "pointer")
     for found in _POINTER.finditer(tagged.text):
         if found.start() not in taken:
             yield Mention(Span(*found.span()), found[0], _WORD_CLASS[found["noun"]], "pointer")

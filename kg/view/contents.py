@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.graph import NAMESPACES
 from kg.model import Span
@@ -21,6 +21,10 @@ from kg.text import split_sentences
 
 Values = Mapping[str, tuple[str, ...]]
 """Subject → its values of one property, sorted."""
+
+
+_OF_ARTICLES = ("headline", "alternativeHeadline", "datePublished", "author", "articleBody", "isPartOf")
+_OF_PAGES = ("name", "pagination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,12 @@ def read_values(store: Store, name: str) -> dict[str, tuple[str, ...]]:
     """The values of a property, given as `prefix:local`, as text; of IRIs and literals alike."""
     found: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, _named(name), None, None):
-        found.setdefault(quad.subject.value, set()).add(quad.object.value)
+        found.setdefault(_text_of(quad.subject), set()).add(_text_of(quad.object))
     return {subject: tuple(sorted(values)) for subject, values in found.items()}
+
+
+def _text_of(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    return str(term) if isinstance(term, Triple) else term.value
 
 
 @cache
@@ -154,7 +162,7 @@ def _read_classes(store: Store, ontology: Ontology) -> dict[str, str]:
     types: dict[str, set[str]] = {}
     for cls in ontology.classes():
         for quad in store.quads_for_pattern(None, _named("rdf:type"), NamedNode(KG + cls), None):
-            types.setdefault(quad.subject.value, set()).add(cls)
+            types.setdefault(_text_of(quad.subject), set()).add(cls)
     return {
         iri: next(cls for cls in above if cls in found and not any(cls in above[other] for other in found))
         for iri, found in types.items()
@@ -162,10 +170,9 @@ def _read_classes(store: Store, ontology: Ontology) -> dict[str, str]:
 
 
 def _read_sources(store: Store) -> tuple[Source, ...]:
-    names = ("headline", "alternativeHeadline", "datePublished", "author", "articleBody", "isPartOf", "name", "pagination")
-    table = {name: read_values(store, f"schema:{name}") for name in names}
+    table = {name: read_values(store, f"schema:{name}") for name in _OF_ARTICLES + _OF_PAGES}
     typed = store.quads_for_pattern(None, _named("rdf:type"), _named("schema:NewsArticle"), None)
-    iris = {quad.subject.value for quad in typed} | _all_values(read_values(store, "oa:hasSource"))
+    iris = {_text_of(quad.subject) for quad in typed} | _all_values(read_values(store, "oa:hasSource"))
     sources = []
     for iri in iris:
         page = _first(table["isPartOf"], iri)

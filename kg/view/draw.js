@@ -6,6 +6,7 @@ const HUES = 10;
 const MAIN_LABELS = 8;
 const MOST_CAPTIONS = 30;
 const MOST_LABELS = 400;
+const DASHES = new Map([["planned", [8, 6]], ["denied", [2, 5]]]);
 const [MARGIN_X, MARGIN_Y] = [64, 40];
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif';
 
@@ -75,7 +76,7 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
     return {
       color: { color: colour, highlight: strong, hover: strong, inherit: false },
       width: 1.3, selectionWidth: 0.9, hoverWidth: 0.7,
-      dashes: { planned: [8, 6], denied: [2, 5] }[edge.modality] || false,
+      dashes: DASHES.get(edge.modality) || false,
       arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.5 } } : undefined,
     };
   }
@@ -201,7 +202,8 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
       ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([dx, dy]) => [x + dx * (half + r * 0.6), y + dy * (tall / 2 + r * 0.6)])];
     const box = ([cx, cy]) => [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
     const clear = spots.filter((one) => screen.holds(box(one)) && taken.labels.free(box(one)));
-    const spot = clear.find((one) => taken.symbols.free(box(one))) || (size > 12 ? clear[0] : null) || (forced ? spots[0] : null);
+    const spot = clear.find((one) => taken.symbols.free(box(one)))
+      || (size > 12 ? leastOf(clear, (one) => taken.symbols.count(box(one))) : null) || (forced ? spots[0] : null);
     if (!spot) return;
     taken.labels.add(box(spot));
     drawnLabels.push({ id: node.id, box: box(spot) });
@@ -307,6 +309,10 @@ function rangeOf(values) {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
+function leastOf(items, measure) {
+  return items.reduce((best, item) => (best === null || measure(item) < measure(best) ? item : best), null);
+}
+
 // Rectangles on the screen, found again by the cells that they touch.
 function makeGrid(cell = 64) {
   const cells = new Map();
@@ -319,7 +325,11 @@ function makeGrid(cell = 64) {
   };
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   return {
-    add: (box) => touched(box).forEach((key) => cells.set(key, [...(cells.get(key) || []), box])),
+    add: (box) => touched(box).forEach((key) => {
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(box);
+    }),
     free: (box) => touched(box).every((key) => !(cells.get(key) || []).some((other) => meet(box, other))),
+    count: (box) => new Set(touched(box).flatMap((key) => (cells.get(key) || []).filter((other) => meet(box, other)))).size,
   };
 }

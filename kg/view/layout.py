@@ -27,7 +27,7 @@ _LENGTH, _BETWEEN = 78.0, 2.1
 _MOST = 400
 """So many nodes are laid out at once; larger parts are laid out community by community."""
 
-_COLUMN, _ROW = 132.0, 74.0
+_COLUMN, _ROW = 138.0, 70.0
 
 
 def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
@@ -37,7 +37,7 @@ def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
     graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
     boxes = {number: _box_of(network.nodes[number]["looks"]) for number in graph}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    placed = [_place_part(graph.subgraph(part), boxes) for part in parts if len(part) > 1]
+    placed = [_place_part(graph.subgraph(part).copy(), boxes) for part in parts if len(part) > 1]
     places = _pack_parts(placed, boxes)
     _add_rows(places, [part[0] for part in parts if len(part) == 1], boxes)
     return _centre(places, boxes)
@@ -84,9 +84,9 @@ def _place_by_stress(graph: nx.Graph, communities: Sequence[Sequence[int]]) -> d
 
 
 def _place_as_tree(graph: nx.Graph) -> dict[int, Point]:
-    """Rings around the node with most links: where stress starts from. Each branch has a wedge as wide as it has ends."""
+    """Rings around the node with most links, where stress starts from; the more ends a branch has, the wider it is."""
     root = min(graph, key=lambda node: (-graph.degree[node], node))
-    children = {root: [], **{node: [] for node in sorted(graph)}}  # type: dict[int, list[int]]
+    children: dict[int, list[int]] = {node: [] for node in graph}
     order = [root]
     for parent, child in nx.bfs_edges(graph, root, sort_neighbors=sorted):
         children[parent].append(child)
@@ -119,7 +119,7 @@ def _place_by_community(
     graph: nx.Graph, communities: Sequence[Sequence[int]], boxes: Mapping[int, Box]
 ) -> dict[int, Point]:
     """Each community laid out on its own; then all of them, as discs, by the links between them."""
-    inner = [_place_group(graph.subgraph(group), boxes) for group in communities]
+    inner = [_place_group(graph.subgraph(group).copy(), boxes) for group in communities]
     radii = [_radius_of(places, boxes) for places in inner]
     group = {node: number for number, nodes in enumerate(communities) for node in nodes}
     outer = nx.Graph()

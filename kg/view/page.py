@@ -32,12 +32,9 @@ _SCRIPTS = ("draw.js", "panel.js", "view.js")
 _SYMBOLS = ("hexagon", "circle", "square", "wedge", "pentagon", "cross", "spark", "triangle", "diamond", "star")
 """Shapes that draw.js knows, handed to the classes in turn. Kinds of one class share a colour, never a shape."""
 
-_OPTIONS = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "tooltipDelay": 10_000_000, "keyboard": False, "hideEdgesOnDrag": False},
-    "edges": {"smooth": False, "arrowStrikethrough": False},
-}
+_MANY = 4000
+"""With more edges than this, they are left out while the picture is being moved."""
+
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -48,11 +45,22 @@ def make_page(
     net = Network(directed=True, cdn_resources="in_line", heading=title)
     net.nodes = [_draw_node(network, number, node, places[number]) for number, node in enumerate(contents.nodes)]
     net.edges = [_draw_edge(network, number, fact, ontology) for number, fact in enumerate(contents.facts)]
-    net.options = _OPTIONS
+    net.options = _make_options(len(contents.facts))
     net.path = "template.html.j2"
     net.templateEnv = _make_environment(_describe(contents, ontology))
     html: str = net.generate_html()
     return html
+
+
+def _make_options(edges: int) -> dict[str, object]:
+    """Options of vis-network: the picture stands still, and views of all sizes answer at once."""
+    many = edges > _MANY
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {"hover": True, "hoverConnectedEdges": False, "hideEdgesOnDrag": many, "hideEdgesOnZoom": many},
+        "edges": {"smooth": False, "arrowStrikethrough": False},
+    }
 
 
 def _draw_node(network: nx.MultiDiGraph, number: int, node: Node, place: Point) -> dict[str, object]:
@@ -165,9 +173,7 @@ def _head_of(cls: str, ontology: Ontology) -> str:
 def _describe_relations(contents: Contents, ontology: Ontology) -> list[dict[str, object]]:
     used = {fact.relation for fact in contents.facts}
     known = [name for name in ontology.relations() if name in used]
-    return [
-        {"name": name, "symmetric": _is_symmetric(name, ontology)} for name in [*known, *sorted(used - set(known))]
-    ]
+    return [{"name": name, "symmetric": _is_symmetric(name, ontology)} for name in [*known, *sorted(used - set(known))]]
 
 
 def _describe_node(node: Node) -> dict[str, object]:

@@ -43,6 +43,7 @@ function makeLink(address) {
 
 // Numbers
 
+const PRECISIONS = ["exact", "over", "under", "about"];
 const UNITS = { zh: [[1e8, "亿"], [1e4, "万"]], en: [[1e9, " billion"], [1e6, " million"]] };
 
 function formatNumber(text, language) {
@@ -60,10 +61,11 @@ function formatMoney(text, currency, language) {
 
 // `value` and `valueTo` with what stands before them: 超50亿元, about CNY 5 billion, 30–40 家
 function formatRange(app, value, valueTo, unit, qualifier) {
+  if (value === undefined) return unit || "";
   const money = /^[A-Z]{3}$/.test(unit || "");
   const show = (text) => money ? formatMoney(text, unit, app.language)
     : `${formatNumber(text, app.language)}${unit && unit !== "%" ? " " : ""}${unit || ""}`;
-  const words = qualifier in app.interface ? app.text(qualifier) : "";
+  const words = PRECISIONS.includes(qualifier) ? app.text(qualifier) : "";
   return words + show(value) + (valueTo ? `–${show(valueTo)}` : "");
 }
 
@@ -342,7 +344,7 @@ function tableRow(app, fact) {
     const end = { subject: fact.s, object: fact.o }[name];
     const text = show(app, fact);
     if (end !== undefined) return element("td", {}, nodeButton(app, app.nodes[end]));
-    if (name === "relation") return element("td", {}, makeButton(text, () => app.pick("fact", fact.id), { class: "plain" }));
+    if (name === "relation") return element("td", { class: name }, makeButton(text, () => app.pick("fact", fact.id), { class: "plain" }));
     return element("td", { text, class: name });
   });
   return element("tr", { class: fact.qualifiers.modality || "", "data-fact": fact.iri || "", "aria-current": app.isPicked("fact", fact.id) ? "true" : undefined }, ...cells);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 from pypinyin import Style, pinyin
 
@@ -21,7 +21,7 @@ def find_keys(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _keys_of(name: str) -> tuple[str, ...]:
     plain = "".join(ch for ch in unicodedata.normalize("NFKC", name).lower() if ch.isalnum())
     if plain.isascii():

@@ -10,7 +10,7 @@ const darkDevice = matchMedia("(prefers-color-scheme: dark)");
 
 const drawn = readJson("drawing");
 const app = makeApp(readJson("contents"), readJson("interface"));
-const drawing = app.nodes.length ? startDrawing() : null;
+let drawing = null;
 
 // The contents, with what can be looked up in them
 
@@ -165,7 +165,7 @@ function listFilters() {
     relation: app.relations.map(({ name }) =>
       ({ value: name, label: term(name), second: secondTerm(name), count: relations.get(name) })),
     modality: [...known, ...[...modalities.keys()].filter((one) => !known.includes(one)).sort()].map((name) =>
-      ({ value: name, label: modalityName(name), second: app.interface[name] && inLanguage(app.interface[name], true),
+      ({ value: name, label: modalityName(name), second: MODALITIES.includes(name) && inLanguage(app.interface[name], true),
         count: modalities.get(name), icon: () => makeLine(name) })),
     article: app.sources.map((source) =>
       ({ value: source.iri, label: headlineOf(app, source), count: source.count })),
@@ -219,6 +219,7 @@ function showMoreRows() {
 }
 
 function setTable(on) {
+  const back = app.table && !on;
   app.table = on;
   find("page").dataset.view = on ? "table" : "network";
   find("stage").hidden = on;
@@ -226,7 +227,7 @@ function setTable(on) {
   find("show-network").setAttribute("aria-pressed", String(!on));
   find("show-table").setAttribute("aria-pressed", String(on));
   if (on) renderTable(app, find("table"));
-  else if (drawing) drawing.network.redraw();
+  else if (back) drawing?.network.redraw();
 }
 
 // Rendering
@@ -267,8 +268,10 @@ function isDark() {
 }
 
 function applyTheme() {
-  root.dataset.theme = isDark() ? "dark" : "light";
+  const theme = isDark() ? "dark" : "light";
   find("theme").textContent = text(isDark() ? "light" : "dark");
+  if (root.dataset.theme === theme) return;
+  root.dataset.theme = theme;
   drawing?.setTheme();
 }
 
@@ -457,6 +460,9 @@ function listen() {
 }
 
 function start() {
+  readAddress();
+  applyTheme();
+  if (app.nodes.length) drawing = startDrawing();
   listen();
   restore();
   if (!drawing || app.table) root.dataset.ready = "true";
