@@ -31,7 +31,17 @@ _PROGRAM = re.compile(r"^```python\n(?P<code>[^`]*)^```\n\n```text\n(?P<output>.
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _SUMMARY = re.compile(r"^\d+ articles, .*$", re.MULTILINE)
 _KG = "import sys; from kg.cli import main; main(sys.argv[1:])"
-_FIRST = ("a", "rdf:subject", "rdf:predicate", "rdf:object", "kg:about", "kg:amount", "kg:currency", "oa:hasSource", "oa:start")
+_FIRST = (
+    "a",
+    "rdf:subject",
+    "rdf:predicate",
+    "rdf:object",
+    "kg:about",
+    "kg:amount",
+    "kg:currency",
+    "oa:hasSource",
+    "oa:start",
+)
 
 
 def build_example(folder: Path) -> str:
@@ -101,8 +111,8 @@ def show_statement(quote: str, folder: Path) -> str:
     """The direct triple, the statement, its evidence and the selectors, in the words of graph.ttl."""
     turtle = (folder / "build" / "graph.ttl").read_text(encoding="utf-8")
     words = _find_subject(rf'oa:exact "{re.escape(quote)}"', turtle)
-    evidence = _find_subject(rf"oa:hasSelector [^;]*{re.escape(words)}\b", turtle)
-    statement = _find_subject(rf"rdf:subject [^;]* ;[^.]*?prov:wasDerivedFrom [^;]*{re.escape(evidence)}\b", turtle)
+    evidence = _find_subject(rf"(?s)^evidence:.*oa:hasSelector [^;]*{re.escape(words)}\b", turtle)
+    statement = _find_subject(rf"(?s)^statement:.*prov:wasDerivedFrom [^;]*{re.escape(evidence)}\b", turtle)
     facts = _read_facts(statement, turtle)
     direct = " ".join(facts[end] for end in ("rdf:subject", "rdf:predicate", "rdf:object"))
     shown = [f"{direct} .\n"] if facts["kg:modality"] == '"actual"' else []

@@ -79,8 +79,8 @@ def build_files(
 ) -> BuildReport:
     """Builds the graph of all inputs (without any, of the example pages) into the folder `out`.
 
-    `date` is the day of publication of pages that do not say it. Inputs that cannot be read are in the report; OutputError
-    where nothing can be written.
+    `date` is the day of publication of pages that do not say it. Inputs that cannot be read are in the report;
+    OutputError where nothing can be written.
     """
     check_folder(out)
     seconds: dict[str, float] = {}
@@ -119,8 +119,8 @@ def _read_all(sources: Sequence[Source], day: date | None, least: float, shown: 
         for article in new:
             collected.readings[article.id] = _keep_sure(read_article(article), Decimal(str(least)))
         status = "empty" if not articles else "ok" if new else "duplicate"
-        error = "holds no article" if not articles else None
-        collected.inputs.append(InputReport(name, status, len(articles), error))
+        why = None if articles else "holds no article"
+        collected.inputs.append(InputReport(name, status, len(articles), why))
         shown.found(len(collected.readings), sum(len(one.statements) for one in collected.readings.values()))
     return collected
 

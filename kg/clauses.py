@@ -1,8 +1,8 @@
 """Sentences as rules see them: every mention and figure one character, lists of mentions one character, no fillers.
 
-Coordination is settled here once for all rules: `A、B和C`, `A、B、C等5个项目` become one unit with three members. What says
-when, how surely or how often (将, 已, 成功, 4月28日, 在当天, asides in brackets) is left out of the encoded text; modality
-and dates are read from the original text afterwards.
+Coordination is settled here once for all rules: `A、B和C`, `A、B、C等5个项目` become one unit with three members.
+What says when, how surely or how often (将, 已, 成功, 4月28日, 在当天, asides in brackets) is left out of the encoded
+text; modality and dates are read from the original text afterwards.
 """
 
 from __future__ import annotations
@@ -16,19 +16,16 @@ from kg.model import Mention, Span, Word
 from kg.ontology import Ontology
 from kg.patterns import MIXED, PRIVATE, VALUE_KINDS, class_char, value_char
 from kg.values import Value
+from kg.words import any_of, word_set
 
 _FILLER_TAGS = frozenset({"d", "ad", "vd", "TIME"})
-_KEPT = frozenset(
-    {"均", "分别", "依次", "各", "都", "联合", "共同", "就", "以", "新", "方", "经", "被", "不", "未", "没有", "并未"}
-)
-_FILLER_WORDS = frozenset(
-    "了 过 着 拟 将 计划 正 已 已经 正式 成功 相继 先后 还 也 又 再度 再次 日前 近日 当天 当日 将要 即将".split()
-)
+_KEPT, _FILLER_WORDS = word_set("kept"), word_set("fillers")
 _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
+_COUNT = value_char("Count")
 _TAIL = re.compile(
-    f"(?:等{value_char('Count')}?|{value_char('Count')})(?:[\u4e00-\u9fff]{{0,8}}?(?:项目|企业|公司|产业|行业|单位|区县|城市|机构|高校|院校|部门|个|工程)(?![\u4e00-\u9fff]?(?:的|数|总)))?|等"
+    f"(?:等{_COUNT}?|{_COUNT})(?:[\u4e00-\u9fff]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总)))?|等"
 )
 _LIST_MARK = "、"
 _LAST_MARKS = ("以及", "和", "及", "暨")

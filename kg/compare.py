@@ -6,28 +6,23 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LEGAL = re.compile(
-    "(?:股份有限公司|有限责任公司|集团有限公司|集团股份有限公司|有限公司|股份公司|总公司|公司|集团|股份|控股集团|控股)$"
-)
+from kg.words import any_of
+
+_LEGAL = re.compile(f"(?:{any_of('legal forms')})$")
 _BRACKET = re.compile("[(（][^()（）]{1,8}[)）]")
-_TRADE_WORDS = (
-    "科技|网络|信息技术|技术|实业|工业|控股|投资|发展|置业|电子商务|企业管理|光电|智能|环保|能源|新能源|材料|新材料|生物|医药|药业|"
-    "制药|电子|电气|电器|汽车|重工|机械|化工|石化|建设|路桥|工程|食品|乳业|传媒|文化|信息|软件|通信|半导体|环境技术|环境|时代|物流|商贸|贸易|"
-    "国际|乘用车|集团|股份|电力|钢铁|铝业|服饰|家居|电机|制造|装备|设备|动力|创新|创业|管理|服务|开发|资产"
-)
-_TRADE = re.compile(f"(?:{_TRADE_WORDS})+$")
+_TRADE = re.compile(f"(?:{any_of('trades')})+$")
 _DROPPED = str.maketrans("", "", " \t\n“”‘’\"'《》<>〈〉·—-")
 
 
 @lru_cache(maxsize=65536)
 def normalise_name(name: str) -> str:
-    """The form in which names are compared: NFKC, brackets unified, quotes, dashes and white space dropped, case folded."""
+    """The form in which names are compared: NFKC, quotes, dashes and white space dropped, case folded."""
     return unicodedata.normalize("NFKC", name).translate(_DROPPED).casefold()
 
 
 @lru_cache(maxsize=65536)
 def core_name(name: str, place: str = "") -> str:
-    """What is left without brackets, legal form and the place in front: 重庆惠科金渝光电科技有限公司 → 惠科金渝光电科技."""
+    """What is left without brackets, legal form and place: 重庆惠科金渝光电科技有限公司 → 惠科金渝光电科技."""
     core = _BRACKET.sub("", normalise_name(name))
     for _ in range(3):
         core = _LEGAL.sub("", core)
@@ -35,7 +30,7 @@ def core_name(name: str, place: str = "") -> str:
 
 
 def short_forms(name: str, place: str) -> tuple[str, ...]:
-    """Short names that a full name may be called by: its core, the core without trade words, with 集团 or 股份 behind."""
+    """Short names for a full name: its core, the core without trade words, either with 集团 or 股份 behind."""
     if not _LEGAL.search(normalise_name(name)):
         return ()
     core = core_name(name, place)
@@ -52,11 +47,11 @@ REASONS = ("same core", "core followed by trade words", "core without trade word
 def same_organisation(short: str, long: str, short_place: str, long_place: str) -> str | None:
     """Why the shorter name may stand for the longer one within one text; None where nothing says so.
 
-    The places are those that the names start with, as written (重庆, 重庆市); a short name with a place is not short for
-    a name without one. A name in full legal form is never short for another: it names a subsidiary or a parent; nor does
-    a group's name stand for its company in some place (格力电器(重庆)有限公司).
+    The places are those that the names start with, as written (重庆, 重庆市); a short name with a place is not short
+    for a name without one. A name in full legal form is never short for another: it names a subsidiary or a parent;
+    nor does a group's name stand for its company in some place (格力电器(重庆)有限公司).
     """
-    if short_place and not (short_place.startswith(long_place) and long_place or long_place.startswith(short_place)):
+    if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):
         return None
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
     if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):

@@ -1,4 +1,7 @@
-"""Dates in text: 2024年3月, 4月26日至28日, 去年8月, 昨日, 一季度, “十四五”; relative ones count from the day of publication."""
+"""Dates in text: 2024年3月, 4月26日至28日, 去年8月, 昨日, 一季度, “十四五”.
+
+Relative ones count from the day of publication.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """From the mentions of an article to its entities: which mentions speak of one thing, under which name.
 
-Districts come from the gazetteer, homonyms are told apart by the districts that the article names besides. Organisations
-and the like are grouped by name; shorter names join the longest one that they can stand for (`kg.compare`). Pointing
-words (该公司, 全市) go to what was named last. What stays undecided gets no entity: nothing is guessed.
+Districts come from the gazetteer, homonyms are told apart by the districts that the article names besides.
+Organisations and the like are grouped by name; shorter names join the longest one that they can stand for
+(`kg.compare`). Pointing words (该公司, 全市) go to what was named last. What stays undecided gets no entity:
+nothing is guessed.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from kg.compare import REASONS, normalise_name, same_body, same_organisation
 from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
-from kg.model import Article, Entity, Mention
 from kg.mentions.reference import level_of
+from kg.model import Article, Entity, Mention
 
 _LEVELS = {"省": ("省", "自治区"), "市": ("市",), "区": ("区",), "县": ("县", "旗"), "州": ("州",)}
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
@@ -40,9 +41,9 @@ def link_mentions(
     """`mentions` stand in order of place, pointing ones among them; `declared` are short names with their full ones."""
     context = _context(article, mentions, knowledge)
     districts = _link_districts(mentions, context, knowledge)
-    topic = _topic(article, districts, knowledge)
+    topic = _topic(article, districts)
     named = [one for one in mentions if one.found_by != "pointer" and one.cls != "District"]
-    names = _canonical_names(named, article.body, topic, districts, knowledge)
+    names = _canonical_names(named, topic, districts, knowledge)
     grouped = {mention: entity for mention, entity in _group(named, names, declared, knowledge)}
     links = districts | grouped
     links |= dict(_link_pointers(article, mentions, links, topic, knowledge))
@@ -103,7 +104,7 @@ def _district_entity(entry: Entry, written: Iterable[str]) -> Entity:
     return Entity("District", entry.name, tuple(sorted(names)), entry.code, entry.path)
 
 
-def _topic(article: Article, districts: Mapping[Mention, Entity], knowledge: Knowledge) -> Entity | None:
+def _topic(article: Article, districts: Mapping[Mention, Entity]) -> Entity | None:
     """The district that the headline names, else the one named most often; of equals the one named first."""
     counts = Counter(entity.key for entity in districts.values())
     entities = {entity.key: entity for entity in districts.values()}
@@ -117,23 +118,21 @@ def _topic(article: Article, districts: Mapping[Mention, Entity], knowledge: Kno
 
 def _canonical_names(
     mentions: Iterable[Mention],
-    text: str,
     topic: Entity | None,
     districts: Mapping[Mention, Entity],
     knowledge: Knowledge,
 ) -> dict[Mention, str]:
     """Names as written, but for bodies of a level of government: 市发展改革委 is the 发展改革委 of the topic's city."""
     out: dict[Mention, str] = {}
-    last: Entity | None = topic
     places = sorted(districts, key=lambda mention: mention.span)
     for mention in mentions:
         level = _BODY_OF_LEVEL.match(mention.text) if mention.cls == "GovernmentBody" else None
         if level is None:
             out[mention] = mention.text
             continue
-        near = [districts[place] for place in places if place.span.start < mention.span.start][-1:] or [last]
+        near = [districts[place] for place in places if place.span.start < mention.span.start][-1:]
         owner = next(
-            (found for start in (*near, topic) if (found := entity_at_level(start, level["level"], knowledge))), None
+            (found for one in (*near, topic) if (found := entity_at_level(one, level["level"], knowledge))), None
         )
         out[mention] = mention.text if owner is None else owner.name + mention.text[1:]
     return out
@@ -157,11 +156,13 @@ def _group(
     by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_name[_family(mention.cls, knowledge), normalise_name(names[mention])].append(mention)
-    declared = {normalise_name(short): normalise_name(names[full]) for short, full in declared.items()}
+    full_names = {
+        normalise_name(short): normalise_name(names[full]) for short, full in declared.items() if full in names
+    }
     heads: dict[tuple[str, str], tuple[str, str]] = {}
     keys = sorted(by_name, key=lambda key: (-len(key[1]), key))
     for key in keys:
-        heads[key] = _find_head(key, [one for one in keys if len(one[1]) > len(key[1])], by_name, declared, knowledge)
+        heads[key] = _find_head(key, [one for one in keys if len(one[1]) > len(key[1])], by_name, full_names, knowledge)
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for key in keys:
         root = heads[key]

@@ -86,7 +86,12 @@ def _merge_vaguer(found: Mapping[_Key, set[Evidence]]) -> Iterator[Statement]:
 
 
 def _says_less(one: Qualifiers, other: Qualifiers) -> bool:
-    """Whether all that `one` says `other` says as well, and more."""
+    """Whether all that `one` says `other` says as well, and more.
+
+    A place in a ranking by one metric is not one by another or by none.
+    """
+    if one.metric != other.metric:
+        return False
     pairs = [(getattr(one, name), getattr(other, name)) for name in Qualifiers.__slots__]
     return one != other and all(mine is None or mine == theirs for mine, theirs in pairs)
 
@@ -120,9 +125,7 @@ def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> It
     yield from ((subject, object_) for subject in subjects for object_ in objects)
 
 
-def _entities(
-    slot: str, match: Match, linking: Linking, ontology: Ontology, *, named: bool = False
-) -> list[EntityKey]:
+def _entities(slot: str, match: Match, linking: Linking, ontology: Ontology, *, named: bool = False) -> list[EntityKey]:
     """What stands in a slot and fits it; with `named`, only what is surely one thing (see `kg.mentions.names.KIND`)."""
     if slot.startswith(TOPIC):
         topic = linking.topics.get(slot[1:])

@@ -1,8 +1,8 @@
 """Readings become triples: the one place that knows how a fact stands in RDF.
 
-A fact is a node (`kg:Statement`, reified, with qualifiers and evidence) and, where some statement of it is actual, a direct
-triple too. Plain Turtle has no named graphs, so provenance lives on the nodes. There are no blank nodes: every node's
-IRI is made from what it says, so it is the same in every build.
+A fact is a node (`kg:Statement`, reified, with qualifiers and evidence) and, where some statement of it is actual, a
+direct triple too. Plain Turtle has no named graphs, so provenance lives on the nodes. There are no blank nodes: every
+node's IRI is made from what it says, so it is the same in every build.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Names:
 
 
 def escape_name(name: str) -> str:
-    """A name as the last part of an IRI: NFC, letters of all scripts as they are, the rest percent-encoded; `/` falls away."""
+    """A name as the last part of an IRI: NFC, letters as they are, the rest percent-encoded; `/` falls away."""
     plain = unicodedata.normalize("NFC", name).replace("/", "")
     return "".join(ch if ch.isalnum() or ch in "-._~（）·" else quote(ch, safe="") for ch in plain)
 
@@ -93,14 +93,14 @@ def make_triples(
     for reading in readings:
         triples.update(_article_triples(reading, names))
         for observation in reading.observations:
-            triples.update(_observation_triples(observation, names, ontology))
+            triples.update(_observation_triples(observation, names))
     for entity in merge_entities(entity for reading in readings for entity in reading.entities):
         triples.update(_entity_triples(entity, names, ontology))
     for statement in merge_statements(statement for reading in readings for statement in reading.statements):
         triples.update(_statement_triples(statement, names, ontology))
     for inner, outer in located:
         triples.update(_gazetteer_triples(inner, outer, names, ontology))
-    return sorted(triples, key=lambda triple: (triple.subject.value, triple.predicate.value, str(triple.object)))
+    return sorted(triples, key=lambda triple: (str(triple.subject), triple.predicate.value, str(triple.object)))
 
 
 def merge_entities(entities: Iterable[Entity]) -> list[Entity]:
@@ -232,7 +232,7 @@ def _gazetteer_triples(inner: Entity, outer: Entity, names: Names, ontology: Ont
     yield Triple(subject, relation, object_)
 
 
-def _observation_triples(observation: Observation, names: Names, ontology: Ontology) -> Iterator[Triple]:
+def _observation_triples(observation: Observation, names: Names) -> Iterator[Triple]:
     subject = names.entity(observation.of)
     facts: list[tuple[NamedNode, NamedNode | Literal]] = [
         (_term("kg:of"), subject),
@@ -323,8 +323,6 @@ def _text(text: str) -> Literal:
 
 def _date(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=_term("xsd:date"))
-
-
 
 
 def _decimal(number: Decimal) -> Literal:

@@ -1,7 +1,8 @@
 """Figures about entities: 合同投资金额215亿元, 解决就业1000人, 入选企业27家.
 
-Each figure of a sentence becomes one observation, of what its clause speaks of: what is named in front of it in the same
-clause, else the subject of the sentence, else that of the sentence before, else the article's topic.
+Each figure of a sentence becomes one observation, of what is named in front of it in the same part of the sentence,
+else in the part before. Figures of a signing or a ranking are the signing's or the ranking's, and what stands in
+front is the group that they are for. Where nothing is named there is no observation.
 """
 
 from __future__ import annotations
@@ -17,11 +18,9 @@ from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span
 from kg.values import Value
+from kg.words import word_set
 
 _KINDS = frozenset({"Money", "Percent", "Count"})
-_SKIPPED_UNITS = frozenset(
-    "年 月 日 天 期 届 岁 小时 分钟 周 本 部 首 篇 门 双 队 组 对 口 层 度 成 国 市 省 县 区 镇 村 位 次 批 款 章 号".split()
-)
 _OWNERS = (
     "Project",
     "Company",
@@ -33,7 +32,7 @@ _OWNERS = (
     "Organisation",
     "Agreement",
 )
-_CONFIDENCE = {"同句": Decimal("0.75"), "主题": Decimal("0.75"), "前句": Decimal("0.65"), "承前": Decimal("0.5")}
+_CONFIDENCE = {"同句": Decimal("0.75"), "主题": Decimal("0.75"), "前句": Decimal("0.65")}
 _GROUPS = ("District", "Zone", "Industry")
 _TOPIC_WORDS = {"Ranking": re.compile("百强|榜单|入选|上榜"), "Event": re.compile("签约|合同投资|协议引资")}
 _STOP = "，。；：！？、\n（）()“”"
@@ -46,18 +45,16 @@ _TAILS = re.compile("(?:达到|达|为|是|有|约|超过|超|共|共计|合计|
 def extract_observations(
     article: Article, tagged: TaggedText, clauses: Sequence[Clause], linking: Linking
 ) -> Iterator[Observation]:
-    subject: Entity | None = None
     for clause in clauses:
         for place, unit in enumerate(clause.units):
             if unit.value is not None and _counts(unit.value):
-                found = _owner(clause, place, subject, linking)
+                found = _owner(clause, place, linking)
                 if found is not None:
                     yield _observe(article, tagged, clause, place, unit.value, found)
-        subject = _subject(clause.units, linking) or subject
 
 
 def _counts(value: Value) -> bool:
-    return value.kind in _KINDS and bool(value.unit) and value.unit not in _SKIPPED_UNITS
+    return value.kind in _KINDS and bool(value.unit) and value.unit not in word_set("uncharted units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class _Owner:
     how: str
 
 
-def _owner(clause: Clause, place: int, subject: Entity | None, linking: Linking) -> _Owner | None:
+def _owner(clause: Clause, place: int, linking: Linking) -> _Owner | None:
     segments = _segments(clause.units[:place])
     here = _last(segments[-1], linking)
     whole = _topic_of("".join(unit.char for unit in clause.units), linking)
@@ -100,12 +97,6 @@ def _last(units: Sequence[Unit], linking: Linking) -> Entity | None:
             if mention in linking.of and linking.of[mention].cls in (*_OWNERS, *_GROUPS):
                 return linking.of[mention]
     return None
-
-
-def _subject(units: Sequence[Unit], linking: Linking) -> Entity | None:
-    """The head of the first part of the sentence that names something: 甲与乙签下的某项目 speaks of the project."""
-    found = (_last(segment, linking) for segment in _segments(units))
-    return next((one for one in found if one is not None and one.cls in _OWNERS), None)
 
 
 def _topic_of(text: str, linking: Linking) -> Entity | None:
@@ -140,7 +131,7 @@ def _observe(
 
 
 def _measure(units: Sequence[Unit], place: int) -> tuple[str, int, int]:
-    """What is counted: the noun behind the figure (25个项目), else the words in front of it (投资额50亿元); and the quote's ends."""
+    """What is counted: the noun behind the figure (25个项目), else what stands before it (投资额); the quote's ends."""
     behind = _run(units, range(place + 1, min(place + 12, len(units))))
     before = list(reversed(_run(units, range(place - 1, max(-1, place - 14), -1))))
     words = _LEADS.sub("", _TAILS.sub("", "".join(unit.char for unit in before)))

@@ -66,7 +66,10 @@ def value_char(kind: str) -> str:
 
 def compile_pattern(source: str, ontology: Ontology) -> Pattern:
     """Raises RuleError for an unknown class or a character that the notation does not have."""
-    place, out, slots, choices = 0, [], [], []
+    place = 0
+    out: list[str] = []
+    slots: list[Slot] = []
+    choices: list[tuple[str, ...]] = []
     blocked = ""
     while place < len(source):
         piece = _PIECE.match(source, place)

@@ -1,7 +1,7 @@
 """People and their posts: 惠州市委书记、市人大常委会主任黄业斌 holds two, 县领导李洪波、常利民 one each.
 
-Posts stand in front of a name, several in a row; one without a body of its own belongs to the body before it (董事长兼总裁)
-or, where it is a mayor's, to the district that the level names.
+Posts stand in front of a name, several in a row; one without a body of its own belongs to the body before it
+(董事长兼总裁) or, where it is a mayor's, to the district that the level names.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from kg.entities import Linking, entity_at_level
 from kg.knowledge import Knowledge
 from kg.model import Article, Entity, Evidence, Qualifiers, Span, Statement
 from kg.patterns import MIXED, class_char
+from kg.words import any_of, word_set
 
 _RULE = "affiliatedWith/职务与姓名"
 _CONFIDENCE = Decimal("0.92")
 _LEVEL_POSTS = re.compile("^(?:常务|常务副|第一副|代)?副?([省市县区州])长$|^([省市县区州])领导$")
-_BEFORE = "原|时任|现任|前|常务|第一|全球|中国区|联席|首席|执行"
+_BEFORE = any_of("before posts")
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +67,7 @@ def _read_row(
             body = linking.of[mentions[-1]]
         elif level:
             body = _district_of(body, level[1] or level[2], linking, knowledge) or body
-        if body is not None and post["role"] not in {"记者", "通讯员", "实习生", "专家", "代表", "编辑"}:
+        if body is not None and post["role"] not in word_set("callings"):
             yield (_owner(body, post["role"], linking, knowledge), post["role"])
 
 

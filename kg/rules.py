@@ -80,7 +80,7 @@ def _read_file(path: Path, ontology: Ontology) -> Iterator[Rule]:
             raise RuleError(f"rule {name}: {error}", path=path) from error
 
 
-def _read_rule(entry: Any, relation: str, dated: bool, ontology: Ontology) -> Rule:
+def _read_rule(entry: object, relation: str, dated: bool, ontology: Ontology) -> Rule:
     if not isinstance(entry, dict):
         raise RuleError("is not a mapping")
     unknown, missing = sorted(set(entry) - _KEYS), sorted({"name", "pattern", "example", "expect"} - set(entry))
@@ -100,7 +100,7 @@ def _read_rule(entry: Any, relation: str, dated: bool, ontology: Ontology) -> Ru
     )
 
 
-def _as_list(value: Any) -> list[Any]:
+def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -113,7 +113,7 @@ def _read_facts(entry: Mapping[str, Any], relation: str, pattern: Pattern, ontol
             yield _read_fact(also, pair, names, ontology)
 
 
-def _read_fact(relation: str, ends: Any, names: set[str], ontology: Ontology) -> Fact:
+def _read_fact(relation: str, ends: object, names: set[str], ontology: Ontology) -> Fact:
     if relation not in ontology.relations():
         raise RuleError(f"names the unknown relation {relation!r}")
     if not isinstance(ends, list) or len(ends) != 2:

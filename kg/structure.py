@@ -1,4 +1,4 @@
-"""Facts that names themselves tell: 梁平区新型城镇化建设示范项目 is in 梁平区, 惠科显示模组项目 is undertaken by 惠科."""
+"""Facts that names themselves tell: 梁平区城镇化示范项目 is in 梁平区, 惠科显示模组项目 is undertaken by 惠科."""
 
 from __future__ import annotations
 
@@ -52,11 +52,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer"
-    return (
-        inner.found_by in _TRUSTED
-        or inner.text in standing
-        or inner.text.endswith(_SURE)
-    )
+    return inner.found_by in _TRUSTED or inner.text in standing or inner.text.endswith(_SURE)
 
 
 def read_names(
@@ -87,7 +83,9 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> bool:
     if relation == "partOf":
-        return subject.cls == "GovernmentBody" or (head.found_by in _TRUSTED and mention.text.endswith("公司") and not mention.text.endswith("有限公司"))
+        return subject.cls == "GovernmentBody" or (
+            head.found_by in _TRUSTED and mention.text.endswith("公司") and not mention.text.endswith("有限公司")
+        )
     if relation != "locatedIn":
         return head.found_by != "list"
     if head.text in {"中国", "全国"} or not mention.found_by.startswith(("ending", "gazetteer", "list", "body")):

@@ -21,7 +21,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("short", "long", "place", "long_place", "same", "why"), CASES, ids=[c[0] + "/" + c[1] for c in CASES])
+@pytest.mark.parametrize(
+    ("short", "long", "place", "long_place", "same", "why"), CASES, ids=[c[0] + "/" + c[1] for c in CASES]
+)
 def test_short_names_stand_for_long_ones_only_with_a_reason(
     short: str, long: str, place: str, long_place: str, same: bool, why: str
 ) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.errors import RuleError
 from kg.knowledge import load_knowledge
-from kg.model import Article, Reading, Statement
+from kg.model import Article, Statement
 from kg.ontology import load_ontology
 from kg.pipeline import read_article
-from kg.rules import Rule, load_rules
+from kg.rules import Rule
 
 RULES = load_knowledge().rules
 PUBLISHED = date(2021, 4, 29)
@@ -38,7 +36,11 @@ def _said(statement: Statement) -> dict[str, Any]:
     one = statement.qualifiers
     said = {"s": statement.subject[1].split("/")[-1], "o": statement.object[1].split("/")[-1]}
     said |= {name: str(getattr(one, name)) for name in ("position", "metric", "role", "purpose") if getattr(one, name)}
-    said |= {"amount": f"{one.amount:f}".rstrip("0").rstrip(".") if "." in str(one.amount) else str(one.amount)} if one.amount is not None else {}
+    said |= (
+        {"amount": f"{one.amount:f}".rstrip("0").rstrip(".") if "." in str(one.amount) else str(one.amount)}
+        if one.amount is not None
+        else {}
+    )
     said |= {"about": one.about[1]} if one.about else {}
     said |= {"on_date": one.on_date.label} if one.on_date else {}
     said |= {"modality": one.modality} if one.modality != "actual" else {}

@@ -89,7 +89,15 @@ def test_a_page_head_gives_its_date() -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("十", 10), ("二十五", 25), ("一百零三", 103), ("两千零八", 2008), ("二〇二一", 2021), ("1,200.5", "1200.5"), ("数", 1)],
+    [
+        ("十", 10),
+        ("二十五", 25),
+        ("一百零三", 103),
+        ("两千零八", 2008),
+        ("二〇二一", 2021),
+        ("1,200.5", "1200.5"),
+        ("数", 1),
+    ],
 )
 def test_numbers_in_words_and_digits(written: str, number: object) -> None:
     assert parse_number(written) == Decimal(str(number))

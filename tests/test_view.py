@@ -19,10 +19,10 @@ from pyoxigraph import RdfFormat, Store
 from kg.ontology import load_ontology
 from kg.view import make_view
 from kg.view.contents import read_contents
-from kg.view.layout import _box_of, find_communities, place_nodes
+from kg.view.layout import box_of, find_communities, place_nodes
 from kg.view.network import Looks, make_network, wrap_label
 from kg.view.packing import Box
-from kg.view.page import _script_json
+from kg.view.page import script_json
 from kg.view.search import find_keys
 
 GRAPH = Path(__file__).parent / "browser/graph.ttl"
@@ -152,7 +152,7 @@ def star(leaves: int) -> str:
 def test_no_two_nodes_or_labels_overlap_at_zoom_1(leaves: int):
     network = make_network(read_contents(load(star(leaves)), load_ontology()))
     places = place_nodes(network)
-    boxes = [_box_of(network.nodes[node]["looks"]).at(*places[node]) for node in network]
+    boxes = [box_of(network.nodes[node]["looks"]).at(*places[node]) for node in network]
     inner = [Box(box.left + 1, box.top + 1, box.right - 1, box.bottom - 1) for box in boxes]  # places are whole pixels
     assert len(places) == len(network)
     assert not any(one.overlaps(other) for one, other in combinations(inner, 2))
@@ -228,7 +228,7 @@ def test_the_page_loads_nothing(page: str):
     "text", ["</script><script>x</script>", "<!--<script>", "<img src=x onerror=x>", "\u2028\u2029", "{{7*7}}", "&lt;"]
 )
 def test_json_in_a_script_element_cannot_leave_it(text: str):
-    inside = _script_json({"name": text})
+    inside = script_json({"name": text})
     assert not re.search("[<>&\u2028\u2029]", inside)
     assert json.loads(inside) == {"name": text}
 

@@ -1,4 +1,4 @@
-"""Runs of words that may stand within one name: nouns and what binds to them, with bracketed pieces (（集团）, （重庆）)."""
+"""Runs of words that may stand within one name: nouns and what binds to them, bracketed pieces (（集团）) too."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.mentions.tagged import TaggedText
 from kg.model import Word
+from kg.words import word_list
 
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
@@ -14,16 +15,14 @@ CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[
 _YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理"})
 _OPEN, _CLOSE = "（(", "）)"
 _LEGAL = ("有限公司", "有限责任公司", "股份公司")
-_INTRODUCES = ("企业", "公司", "巨头", "股东", "龙头", "厂商", "客户", "伙伴", "单位")
+_INTRODUCES = word_list("introducing")
 _TERMS, _FIGURES = frozenset({"协议", "合同"}), frozenset({"投资", "引资", "达产", "投资额", "总额", "金额", "总投资"})
 """协议投资50亿元 is a figure, not an agreement."""
 _JOINTS = "·—－-&＆"
 
 
-def find_chunks(
-    tagged: TaggedText, activities: frozenset[str], *, dated: bool = False
-) -> Iterator[tuple[Word, ...]]:
-    """The longest runs, sentence by sentence; with `dated`, figures and dates may stand in them too (2021年…签约活动)."""
+def find_chunks(tagged: TaggedText, activities: frozenset[str], *, dated: bool = False) -> Iterator[tuple[Word, ...]]:
+    """The longest runs, sentence by sentence; with `dated`, figures and dates may stand in them (2021年…签约活动)."""
     allowed = NOMINAL | {"TIME", "m"} if dated else NOMINAL
     for words in tagged.words:
         start = 0
@@ -65,7 +64,11 @@ def _step(
     word = words[place]
     if word.text in _TERMS and place + 1 < len(words) and words[place + 1].text in _FIGURES:
         return 0
-    if word.tag in NOMINAL or word.text.endswith(("百强", "十强")) or (word.tag == "f" and (word.text[-1] in "部南北" if first else len(word.text) == 1)):
+    if (
+        word.tag in NOMINAL
+        or word.text.endswith(("百强", "十强"))
+        or (word.tag == "f" and (word.text[-1] in "部南北" if first else len(word.text) == 1))
+    ):
         return 1
     if not first and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities):
         return 1
@@ -98,7 +101,12 @@ def places_figure(words: tuple[Word, ...], place: int) -> bool:
     """Figures may follow other leading figures (2021年二季度) or be part of a name (年产60万千升, 第8.5代, 500万台)."""
     word = words[place]
     following = words[place + 1].text if place + 1 < len(words) else ""
-    return words[place - 1].tag in {"TIME", "m"} or following.startswith("强") or bool(CAPACITY.search(word.text)) or words[place - 1].text in _YEARLY
+    return (
+        words[place - 1].tag in {"TIME", "m"}
+        or following.startswith("强")
+        or bool(CAPACITY.search(word.text))
+        or words[place - 1].text in _YEARLY
+    )
 
 
 def _bracket(words: tuple[Word, ...], place: int) -> int:

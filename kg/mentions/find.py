@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.knowledge import Knowledge
-from kg.mentions.marked import find_marked
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
+from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
 from kg.mentions.people import find_people
+from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
 from kg.model import Mention
-from kg.mentions.reference import find_pointers
 
-RECOGNISERS = (find_titles, find_known, find_marked, find_names, find_members, find_people, find_tagged_names, find_pointers)
+RECOGNISERS = (
+    find_titles,
+    find_known,
+    find_marked,
+    find_names,
+    find_members,
+    find_people,
+    find_tagged_names,
+    find_pointers,
+)
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""
 
 
 def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ...]:
     """All candidates, inner ones too, in order of place, longer first; one for each stretch."""
     found = (
-        mention
-        for recognise in RECOGNISERS
-        for mention in recognise(tagged, knowledge)
-        if _balanced(mention.text)
+        mention for recognise in RECOGNISERS for mention in recognise(tagged, knowledge) if _balanced(mention.text)
     )
     by_span: dict[tuple[int, int], Mention] = {}
     for mention in found:

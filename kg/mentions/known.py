@@ -1,4 +1,4 @@
-"""Mentions that the text gives away by itself or that the gazetteer knows: titles in 《》, districts, zones, known organisations."""
+"""Titles in 《》, and what the gazetteer knows: districts, zones, organisations, industries."""
 
 from __future__ import annotations
 

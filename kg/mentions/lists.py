@@ -1,4 +1,4 @@
-"""Members of lists that a noun sums up: in `A、B、C和D 5个重点医药项目` each member is a project, whatever the tagger says.
+"""Members of lists that a noun sums up: in `A、B、C和D 4个重点项目` each is a project, whatever the tagger says.
 
 The count (5个) decides between two ways to split the last member; where it fits neither, the list is left alone.
 """
@@ -94,7 +94,12 @@ def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> 
 
 def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
     start = mark
-    while start > 0 and words[start - 1].text not in knowledge.modifiers and words[start - 1].tag in _ITEM_TAGS and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST:
+    while (
+        start > 0
+        and words[start - 1].text not in knowledge.modifiers
+        and words[start - 1].tag in _ITEM_TAGS
+        and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST
+    ):
         start -= 1
     return start
 
@@ -126,7 +131,7 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
 
 def _count(written: str) -> int | None:
     digits = written.rstrip("家个项所座条款只支大类位名种")
-    if not digits or digits == written and not digits.isdigit():
+    if not digits or (digits == written and not digits.isdigit()):
         return None
     number = parse_number(digits) if all(ch.isdigit() or ch in "一二三四五六七八九十两" for ch in digits) else None
     return None if number is None else int(number)

@@ -1,4 +1,4 @@
-"""Names that their surroundings give away: a stock code behind, 签署 in front of an agreement, 出席 in front of an event."""
+"""Names that their surroundings give away: a stock code behind, 签署 before an agreement, 出席 before an event."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
+from kg.words import word_set
 
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
-_SIGNED = frozenset("签署 签订 签下 签 达成 签定 订立 签约 续签 履行 执行".split())
-_HELD = frozenset("举行 召开 举办 出席 参加 主持 参与 主办 承办 见证 亮相".split())
-_BARE = frozenset("会议 活动 仪式 大会 论坛 本次活动 协议 合同".split())
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
-_BARE_BODY = re.compile("(?<![\u4e00-\u9fff])(?:中共)?[省市县区州](?:委|政府|人大常委会|政协|纪委)(?![员会托派任])|(?<=[、，。：；（和与及])[省市县区州](?:委|政府|人大常委会|政协)(?![员会托派任])")
+_BARE_BODY = re.compile(
+    "(?<![\u4e00-\u9fff])(?:中共)?[省市县区州](?:委|政府|人大常委会|政协|纪委)(?![员会托派任])|(?<=[、，。：；（和与及])[省市县区州](?:委|政府|人大常委会|政协)(?![员会托派任])"
+)
 
 
 def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     yield from _listed_companies(tagged, knowledge)
     yield from _committees(tagged)
     for words in tagged.words:
-        yield from _objects(words, _SIGNED, "Agreement", tagged.text, knowledge)
-        yield from _objects(words, _HELD, "Event", tagged.text, knowledge)
+        yield from _objects(words, word_set("signing verbs"), "Agreement", tagged.text, knowledge)
+        yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)
 
 
 def _listed_companies(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -47,7 +47,9 @@ def _committees(tagged: TaggedText) -> Iterator[Mention]:
         found = _COMMITTEE.match(tagged.text, match.span.end)
         if found is not None and (match.name[-1] in "省市县区州旗" or len(found[0]) > 2):
             start = match.span.start - 2 * tagged.text[: match.span.start].endswith("中共")
-            yield Mention(Span(start, found.end()), tagged.text[start : found.end()], "GovernmentBody", "body of a district")
+            yield Mention(
+                Span(start, found.end()), tagged.text[start : found.end()], "GovernmentBody", "body of a district"
+            )
     for found in _BARE_BODY.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "GovernmentBody", "body of a level")
 
@@ -68,7 +70,7 @@ def _objects(
         while end > start:
             span = Span(words[start].span.start, words[end - 1].span.end)
             ending = knowledge.ending_of(text[span.start : span.end])
-            if text[span.start : span.end] in _BARE:
+            if text[span.start : span.end] in word_set("pointing objects"):
                 yield Mention(span, text[span.start : span.end], cls, "pointer")
                 break
             if ending is not None and ending.cls == cls and len(ending.text) > 1:

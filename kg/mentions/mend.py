@@ -1,4 +1,4 @@
-"""Repairs of what the tagger is known to get wrong in this kind of text: verbs swallowed by names or taken for nouns."""
+"""Repairs of what the tagger gets wrong in this kind of text: verbs swallowed by names or taken for nouns."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Span, Word
+from kg.words import any_of, word_set
 
-_VERBS = "投资建设|投资|布局|落户|签约|签下|打造|投建|入驻|开工|开建|收购|设立|发布|推出|举办|举行|召开|集聚|聚集|汇聚|引进|引入|携手|联合|牵手|建成|开通"
-_AFTER_PLACE = frozenset("投资 投资建设 建设 布局 设立 成立 打造 投建 新建 兴建 举行 举办 召开 签约 落户 开工 投产 启动 发布 开业".split())
-_ALWAYS = frozenset("布局 落户 签约 投建 签下 入驻 开建 收购 打造 举行 召开".split())
-_SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{_VERBS})(?P<rest>.*)$")
+_SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
-_LEGAL_PARTS = re.compile("旗下|下属|所属|全资子公司|子公司|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+")
+_LEGAL_PARTS = re.compile(
+    "旗下|下属|所属|全资子公司|子公司|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
+)
 _TAG_BETWEEN = dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司"], "f") | dict.fromkeys("和与及", "c")
-_NO_VERB_BEFORE = re.compile("^(?:局|厅|处|部|公司|集团|控股|有限|股份|银行|基金|中心|促进|发展|贸易|洽谈|推介|环境|管理|开发|大会|会|委|工业|合作)")
+_NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
 
@@ -77,11 +77,21 @@ def _retag(words: Sequence[Word], number: int) -> Word:
     if word.tag not in {"n", "vn", "nz"}:
         return word
     following = words[number + 1].text if number + 1 < len(words) else ""
-    behind_place = not _NO_VERB_BEFORE.match(following) and number >= 2 and words[number - 1].tag in {"LOC", "ORG"} and words[number - 2].text in {"在", "于"}
-    verb = (word.text in _AFTER_PLACE and behind_place) or (word.text in _ALWAYS and _starts_clause(words, number))
+    behind_place = (
+        not _NO_VERB_BEFORE.match(following)
+        and number >= 2
+        and words[number - 1].tag in {"LOC", "ORG"}
+        and words[number - 2].text in {"在", "于"}
+    )
+    verb = behind_place and word.text in word_set("verbs behind a place")
+    verb |= word.text in word_set("verbs before a name") and _starts_clause(words, number)
     return Word(word.span, word.text, "v") if verb else word
 
 
 def _starts_clause(words: Sequence[Word], number: int) -> bool:
     following = words[number + 1] if number + 1 < len(words) else None
-    return following is not None and following.tag not in {"u", "w", "c"} and following.text not in {"活动", "仪式", "项目", "大会"}
+    return (
+        following is not None
+        and following.tag not in {"u", "w", "c"}
+        and following.text not in {"活动", "仪式", "项目", "大会"}
+    )

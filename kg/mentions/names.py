@@ -1,4 +1,4 @@
-"""Names by what they end in: 重庆知识产权信息中心, 巴南区招商投资局, 年产60万千升生产基地项目, 2021年二季度重点项目集中签约活动."""
+"""Names by what they end in: 巴南区招商投资局, 年产60万千升生产基地项目, 2021年二季度集中签约活动."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import CAPACITY, NAME_TAGS, find_chunks
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
+from kg.words import word_set
 
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
 _LONGEST = 45
-_PLAIN = frozenset("投资 建设 经济 发展 工业 能源 国际 交通 农业 旅游 环保 市场 商贸 物流 汽车 制造 电力 商城 地产".split())
-"""Weak endings that follow places in plain speech: 新疆投资 is no company."""
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -28,9 +27,7 @@ def find_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         yield from _names_in(chunk, knowledge, _DATED, tagged.text)
 
 
-def _names_in(
-    chunk: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str
-) -> Iterator[Mention]:
+def _names_in(chunk: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str) -> Iterator[Mention]:
     start = 0
     while start < len(chunk):
         start = _skip(chunk, start, knowledge)
@@ -70,17 +67,23 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
 def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowledge) -> bool:
     """Whether something besides the ending tells this from others of its kind."""
     stem = [word for word in words if word.span.start < span.end - len(ending.text)]
-    if ending.cls != "Industry" and all(word.text in knowledge.modifiers or word.text in knowledge.generic for word in words):
+    if ending.cls != "Industry" and all(
+        word.text in knowledge.modifiers or word.text in knowledge.generic for word in words
+    ):
         return False
     if ending.cls == "Industry":
         return any(word.text not in knowledge.modifiers for word in stem) and not ending.weak
     proper = any(word.tag in NAME_TAGS for word in stem)
     telling = [word for word in stem if word.text not in knowledge.generic and word.tag != "LOC"]
     if ending.weak and ending.cls == "Company":
-        named = {"ORG", "PER", "nz"} if ending.text in _PLAIN else {"ORG", "PER", "nz", "LOC"}
+        named = {"ORG", "PER", "nz"} if ending.text in word_set("plain trades") else {"ORG", "PER", "nz", "LOC"}
         return 0 < len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in named
     if ending.weak:
-        return len(ending.text) > 1 and proper and (bool(telling) or any(word.tag in {"ORG", "PER", "nz"} for word in stem))
+        return (
+            len(ending.text) > 1
+            and proper
+            and (bool(telling) or any(word.tag in {"ORG", "PER", "nz"} for word in stem))
+        )
     if ending.cls in {"Project", "Event", "Agreement"}:
         return bool(telling) or (ending.cls == "Event" and proper and len(ending.text) > 2)
     if ending.text in {"子公司", "分公司", "总公司", "母公司"}:

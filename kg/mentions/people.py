@@ -7,21 +7,26 @@ from collections.abc import Iterator, Sequence
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Word
-
-_SAYS = frozenset("表示 说 介绍 认为 指出 透露 告诉 称 强调 坦言 分析 出席 主持 致辞 宣布 率 率队 带领 讲 看来 直言 解释 回忆 建议 参加 会见 调研 作 做".split())
+from kg.words import word_set
 
 
 def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for words in tagged.words:
         for place, word in enumerate(words):
-            if (word.tag == "PER" or _listed(words, place)) and _is_name(word.text) and _confirmed(words, place, knowledge):
+            if (
+                (word.tag == "PER" or _listed(words, place))
+                and _is_name(word.text)
+                and _confirmed(words, place, knowledge)
+            ):
                 yield Mention(word.span, word.text, "Person", "person")
 
 
 def _listed(words: Sequence[Word], place: int) -> bool:
     """A name of three characters that the tagger took for an organisation, beside a person in a list."""
     word = words[place]
-    near = [words[n].tag for n in (place - 2, place + 2) if 0 <= n < len(words) and words[(n + place) // 2].text == "、"]
+    near = [
+        words[n].tag for n in (place - 2, place + 2) if 0 <= n < len(words) and words[(n + place) // 2].text == "、"
+    ]
     return word.tag == "ORG" and len(word.text) == 3 and "PER" in near
 
 
@@ -39,6 +44,8 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
         return True
     if after is None:
         return False
-    return after.text in _SAYS or after.text.startswith(knowledge.roles) or (
-        after.text == "、" and place + 2 < len(words) and words[place + 2].tag == "PER"
+    return (
+        after.text in word_set("saying verbs")
+        or after.text.startswith(knowledge.roles)
+        or (after.text == "、" and place + 2 < len(words) and words[place + 2].tag == "PER")
     )

@@ -24,10 +24,14 @@ _POINTING = {
 }
 _WORD_CLASS = {word: cls for cls, words in _POINTING.items() for word in words.split()}
 _POINTER = re.compile(
-    "(?:该|此次|本次|这一|这家|这个|上述)(?P<noun>" + "|".join(sorted(_WORD_CLASS, key=lambda word: (-len(word), word))) + ")"
+    "(?:该|此次|本次|这一|这家|这个|上述)(?P<noun>"
+    + "|".join(sorted(_WORD_CLASS, key=lambda word: (-len(word), word)))
+    + ")"
     "(?![\u4e00-\u9fff]?(?:长|委|级|内))"
 )
-_COMPANY = re.compile("(?<![\u4e00-\u9fffA-Za-z）)])(?:本|我)?公司(?=[拟将与及和在董副总监已为于全子控股首创高共一正还也不实计预公会同向联通前目近今去本]|[，、：])")
+_COMPANY = re.compile(
+    "(?<![\u4e00-\u9fffA-Za-z）)])(?:本|我)?公司(?=[拟将与及和在董副总监已为于全子控股首创高共一正还也不实计预公会同向联通前目近今去本]|[，、：])"
+)
 _PROJECT = re.compile("(?<=[，。；：“”\n])(?:整个|一期)?项目(?=[开建总投占位计预由将已达涵包规全分于建]|[，、：])")
 _EVENT = re.compile("(?<=[，。；：“”\n])活动(?=[由将在以共当现期])")
 _IT = re.compile("(?<=由)它(?=[在投建])")

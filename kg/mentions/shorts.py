@@ -1,4 +1,4 @@
-"""Short names of what the article names in full elsewhere: 惠科 for 惠科股份有限公司, and what （以下简称“…”） declares."""
+"""Short names of what is named in full elsewhere: 惠科 for 惠科股份有限公司, and what （以下简称“…”） declares."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from kg.compare import normalise_name, short_forms
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
+from kg.words import word_set
 
 DECLARED = re.compile(
-    "[（(](?:以下|下文|下)?(?:统一|均|统|合)?(?:简称|称)(?:为)?[：:]?[“\"《‘]?(?P<short>[^”\"》’）)、，]{2,20})[”\"》’]?"
+    '[（(](?:以下|下文|下)?(?:统一|均|统|合)?(?:简称|称)(?:为)?[：:]?[“"《‘]?(?P<short>[^”"》’）)、，]{2,20})[”"》’]?'
     "|(?:股票|证券)简称[：:][ “]?(?P<listed>[^”，；（()） 、]{2,8})"
 )
-_POINTLESS = frozenset("公司 本公司 集团 项目 报告 协议 本次 该项目 规划 方案 办法 意见 通知 合同 框架协议".split())
 
 
 def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -42,10 +42,14 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     starts = {word.span.start: word for words in tagged.words for word in words}
     ends = {word.span.end for words in tagged.words for word in words}
     for name in sorted(names):
-        if name in _POINTLESS or knowledge.gazetteer.lookup(name):
+        if name in word_set("pointless names") or knowledge.gazetteer.lookup(name):
             continue
         for found in re.finditer(re.escape(name), tagged.text):
-            if found.start() in starts and starts[found.start()].tag != "LOC" and (found.end() in ends or len(name) > 3):
+            if (
+                found.start() in starts
+                and starts[found.start()].tag != "LOC"
+                and (found.end() in ends or len(name) > 3)
+            ):
                 yield Mention(Span(*found.span()), name, names[name], "short name")
 
 
@@ -56,6 +60,3 @@ def _place_of(name: str, knowledge: Knowledge) -> str:
             break
         place = name[: match.span.end]
     return normalise_name(place)
-
-
-

@@ -35,7 +35,7 @@ def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
     graph = nx.Graph()
     graph.add_nodes_from(sorted(network))
     graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
-    boxes = {number: _box_of(network.nodes[number]["looks"]) for number in graph}
+    boxes = {number: box_of(network.nodes[number]["looks"]) for number in graph}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     placed = [_place_part(graph.subgraph(part).copy(), boxes) for part in parts if len(part) > 1]
     places = _pack_parts(placed, boxes)
@@ -43,7 +43,7 @@ def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
     return _centre(places, boxes)
 
 
-def _box_of(looks: Looks) -> Box:
+def box_of(looks: Looks) -> Box:
     """What a node and the label below it cover, seen from the node's centre."""
     lines = looks.label.split("\n")
     half = max(max(measure_text(line) for line in lines) * FONT / 2, looks.radius) + _MARGIN / 2

@@ -91,8 +91,8 @@ def _make_environment(contents: object) -> Environment:
     css = _read("view.css")
     scripts = [re.sub(r"(?m)^//# sourceMappingURL=.*$", "", vis), "\n".join(_read(name) for name in _SCRIPTS)]
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True)
-    environment.filters["script_json"] = _script_json
-    environment.filters["options_json"] = lambda text: _script_json(json.loads(text))
+    environment.filters["script_json"] = script_json
+    environment.filters["options_json"] = lambda text: script_json(json.loads(text))
     environment.globals.update(
         css=_inline(css),
         scripts=[_inline(script) for script in scripts],
@@ -119,7 +119,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _script_json(data: object) -> Markup:
+def script_json(data: object) -> Markup:
     """JSON for a <script> element: no character in it can end the element or open a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text))
