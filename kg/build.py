@@ -16,7 +16,8 @@ from pyoxigraph import Quad, Store, Triple
 
 from kg import resources
 from kg.errors import KGError
-from kg.graph import DEFAULT_BASE, Names, locate_districts, make_triples
+from kg.graph import locate_districts, make_triples
+from kg.iris import DEFAULT_BASE, Names
 from kg.knowledge import load_knowledge
 from kg.layout import find_articles
 from kg.model import Article, Page, Reading
@@ -98,7 +99,7 @@ def build_files(
         knowledge = load_knowledge()
         with _timed(seconds, "view"), shown.step("network"):
             page = make_view(store, ontology=knowledge.ontology, title=_TITLE)
-        turtle = write_turtle(triples, Names(base_iri or DEFAULT_BASE).prefixes(knowledge.ontology))
+        turtle = write_turtle(triples, Names(base_iri or DEFAULT_BASE).prefixes(knowledge.ontology.classes()))
         counts = _count(readings, triples)
         report = BuildReport(tuple(collected.inputs), counts, seconds, violations)
         write_files(out, {"graph.ttl": turtle, "graph.html": page.encode(), "report.json": report.to_json()})

@@ -11,7 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
-from kg.ontology import KG, Ontology
+from kg.iris import KG
+from kg.ontology import Ontology
 from kg.shapes import Order
 
 OA = "http://www.w3.org/ns/oa#"

@@ -8,34 +8,18 @@ node's IRI is made from what it says, so it is the same in every build.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.model import Article, Entity, EntityKey, Evidence, Observation, Qualifiers, Reading, Statement, TimeSpan
-from kg.ontology import KG, Ontology
+from kg.iris import DEFAULT_BASE, KG, NAMESPACES, Names
+from kg.model import Entity, EntityKey, Evidence, Observation, Qualifiers, Reading, Statement, TimeSpan
+from kg.ontology import Ontology
 
-DEFAULT_BASE = "https://example.org/kg/id/"
-NAMESPACES = {
-    "kg": KG,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "schema": "https://schema.org/",
-}
-_NODE_KINDS = ("article", "page", "statement", "observation", "evidence", "selector", "source")
 _DIGITS_OF_DATE = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -45,39 +29,6 @@ def _term(name: str) -> NamedNode:
 
 
 TYPE, LABEL = _term("rdf:type"), _term("rdfs:label")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How IRIs are made under a publisher's base."""
-
-    base: str = DEFAULT_BASE
-
-    def entity(self, key: EntityKey) -> NamedNode:
-        cls, name = key
-        return NamedNode(f"{self.base}{cls}/{escape_name(name)}")
-
-    def node(self, kind: str, *parts: object) -> NamedNode:
-        """A node named by what it says."""
-        text = "\x1f".join(map(str, parts))
-        return NamedNode(f"{self.base}{kind}/{hashlib.sha256(text.encode()).hexdigest()[:20]}")
-
-    def article(self, article: Article) -> NamedNode:
-        return NamedNode(f"{self.base}article/{article.id}")
-
-    def page(self, page_id: str) -> NamedNode:
-        return NamedNode(f"{self.base}page/{page_id}")
-
-    def prefixes(self, ontology: Ontology) -> dict[str, str]:
-        """Prefix → namespace, the vocabularies first, then one for each class and kind of node."""
-        kinds = {cls.lower(): f"{self.base}{cls}/" for cls in ontology.classes()}
-        return NAMESPACES | kinds | {kind: f"{self.base}{kind}/" for kind in _NODE_KINDS}
-
-
-def escape_name(name: str) -> str:
-    """A name as the last part of an IRI: NFC, letters as they are, the rest percent-encoded; `/` falls away."""
-    plain = unicodedata.normalize("NFC", name).replace("/", "")
-    return "".join(ch if ch.isalnum() or ch in "-._~（）·" else quote(ch, safe="") for ch in plain)
 
 
 def make_triples(

@@ -17,8 +17,7 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.errors import OntologyError
-
-KG = "https://example.org/kg/ontology#"
+from kg.iris import KG
 
 _KG = Namespace(KG)
 _LANGUAGES = ("zh", "en")

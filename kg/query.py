@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 from rich.cells import cell_len
 
 from kg.errors import QueryError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.store import has_named_graphs
 
 Term = NamedNode | BlankNode | Literal | Triple

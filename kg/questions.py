@@ -25,7 +25,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg import resources
 from kg.errors import QueryError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.query import Result, Term, run_query
 
 _QUESTION = re.compile(r"#\s*(?P<lang>问|Q)\s*[:：]\s*(?P<text>.+)")

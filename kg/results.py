@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.query import Result, Term
 from kg.table import format_markdown, format_table
 from kg.turtle import write_turtle

@@ -17,7 +17,7 @@ from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import GraphError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,

@@ -19,7 +19,8 @@ from rdflib.term import Node
 
 from kg import checks
 from kg.checks import OA, PROV, TYPE, Finding, Resource
-from kg.ontology import KG, load_ontology
+from kg.iris import KG
+from kg.ontology import load_ontology
 from kg.shapes import join_messages, load_shapes, path_name
 
 _BATCH = 5000

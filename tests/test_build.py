@@ -18,7 +18,7 @@ from pyoxigraph import Store
 from kg import resources
 from kg.build import build_files
 from kg.cli import cli
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.store import open_store
 
 EXAMPLE = resources.path("examples")

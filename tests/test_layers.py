@@ -14,7 +14,8 @@ SOURCES = sorted((ROOT / "kg").rglob("*.py"))
 # Every module of kg, the lowest first; one may import from its own level and from those before it in this list.
 LAYERS = [
     "model errors resources",
-    "dates words values text ontology outputs turtle gazetteer_tables",
+    "iris dates words text outputs turtle gazetteer_tables",
+    "values ontology",
     "gazetteer lexer patterns compare sources layout",
     "rules knowledge",
     "mentions",
@@ -30,6 +31,7 @@ LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in mod
 
 # Third-party libraries and the modules that may know them.
 RDF = {
+    "iris",
     "ontology",
     "turtle",
     "graph",

@@ -13,7 +13,8 @@ from rdflib.term import Node
 
 from kg import resources
 from kg.errors import OntologyError
-from kg.ontology import KG, load_ontology
+from kg.iris import KG
+from kg.ontology import load_ontology
 
 NS = Namespace(KG)
 SHAPE = Namespace("https://example.org/kg/shapes#")

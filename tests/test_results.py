@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QueryS
 from rich.cells import cell_len
 
 from kg.errors import QueryError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.query import Result
 from kg.results import format_result, show_term
 from kg.table import escape_controls, format_markdown, format_table

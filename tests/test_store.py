@@ -9,7 +9,7 @@ import pytest
 from rdflib import Dataset, URIRef
 
 from kg.errors import GraphError
-from kg.graph import NAMESPACES
+from kg.iris import NAMESPACES
 from kg.store import open_graph, open_store
 
 SMALL = Path(__file__).parent / "data" / "small.ttl"

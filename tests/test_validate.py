@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from rdflib import SH, Graph
 
 from kg import checks, resources
-from kg.ontology import KG, load_ontology
+from kg.iris import KG
+from kg.ontology import load_ontology
 from kg.validate import validate
 
 BODY = "青禾新材料与云岭市签约，拟建电池隔膜二期项目，投资五亿元。公司位列纳税五十强第六。"

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kg.graph import NAMESPACES
+from kg.iris import KG, NAMESPACES
 from kg.model import Span
-from kg.ontology import KG, Ontology
+from kg.ontology import Ontology
 from kg.text import split_sentences
 
 Values = Mapping[str, tuple[str, ...]]

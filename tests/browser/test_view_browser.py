@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,8 +14,8 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg.graph import NAMESPACES
-from kg.ontology import KG, load_ontology
+from kg.iris import KG, NAMESPACES
+from kg.ontology import load_ontology
 from kg.view import make_view
 from kg.view.packing import Box
 
@@ -29,6 +30,8 @@ GRAPH = Path(__file__).with_name("graph.ttl")
 ID = "https://example.org/kg/id/"
 HUIKE = f"{ID}Company/惠科股份有限公司"
 
+if CHROMIUM is None and os.environ.get("KG_REQUIRE_BROWSER") == "1":
+    raise RuntimeError("KG_REQUIRE_BROWSER=1, but there is no Chromium: apt-get install chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
 
 
