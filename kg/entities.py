@@ -259,7 +259,11 @@ def _link_pointers(
         if mention.found_by != "pointer":
             continue
         level = level_of(mention.text) if mention.cls == "District" else None
-        before = [links[one] for one in _salient(mentions[:place], article.body) if one in links]
+        reach = mentions[:place]
+        if mention.text == "它":
+            end = article.body.rfind("。", 0, mention.span.start)
+            reach = [one for one in reach if one.span.end <= end]
+        before = [links[one] for one in _salient(reach, article.body) if one in links]
         if level is not None:
             found = entity_at_level(topic, level, knowledge) if mention.text[0] in "全我本" else None
             found = found or next((hit for one in before if (hit := entity_at_level(one, level, knowledge))), None)

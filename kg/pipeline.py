@@ -31,7 +31,11 @@ def read_article(article: Article, knowledge: Knowledge | None = None) -> Readin
     named = tuple(read_names(article, heads, linking, knowledge.ontology))
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    return Reading(article, linking.entities, statements + named + posts, observations)
+    facts = statements + named + posts
+    used = {linking.of[one].key for one in mentions if one in linking.of}
+    used |= {end for fact in facts for end in (fact.subject, fact.object)}
+    entities = tuple(entity for entity in linking.entities if entity.key in used)
+    return Reading(article, entities, facts, observations)
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         head = max(inner, key=lambda one: (one.found_by in _TRUSTED, one.span.end))
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
-        if head.cls in _PLACES and behind:
+        if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
     return tuple(pairs)
 

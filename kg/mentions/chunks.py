@@ -78,6 +78,8 @@ def _step(
         return 1
     if first:
         return 0
+    if word.text == "及" and "m" in allowed and place + 1 < len(words):
+        return 2 if {words[place - 1].tag, words[place + 1].tag} <= {"n", "vn"} else 0
     if word.text == "至" and place + 1 < len(words) and {words[place - 1].tag, words[place + 1].tag} <= {"LOC", "ORG"}:
         return 2
     if word.text in _JOINTS and place + 1 < len(words) and words[place + 1].tag in allowed:

@@ -122,6 +122,8 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
     place += opened
     count = _count(words[place].text) if place < len(words) and words[place].tag == "m" else None
     place += count is not None
+    while place < len(words) and words[place].tag == "m" and count is None:
+        place += 1
     cls = None
     while place < len(words) and words[place].tag in _TAIL_TAGS:
         cls = knowledge.heads.get(words[place].text, cls)
