@@ -22,7 +22,7 @@ _HEADS = (
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
 )
-_TRUSTED = frozenset({"gazetteer", "short name", "body of a district"})
+_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind"})
 _LEGAL = ("公司", "银行", "集团")
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 

@@ -13,6 +13,7 @@ NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"}
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
 CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$")
 _YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理"})
+_PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
 _LEGAL = ("有限公司", "有限责任公司", "股份公司")
 _INTRODUCES = word_list("introducing")
@@ -74,7 +75,7 @@ def _step(
         return 1
     if word.tag in allowed and (first or places_figure(words, place)):
         return 1
-    if "m" in allowed and word.text in _YEARLY:
+    if ("m" in allowed and word.text in _YEARLY) or (not first and _PHASE.match(word.text)):
         return 1
     if first:
         return 0

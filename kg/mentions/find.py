@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
 from kg.mentions.known import find_known, find_titles
@@ -14,8 +15,11 @@ from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
-from kg.model import Mention
+from kg.model import Mention, Span
 
+_OWNER = re.compile(
+    "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
+)
 RECOGNISERS = (
     find_titles,
     find_known,
@@ -36,12 +40,31 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
     )
     by_span: dict[tuple[int, int], Mention] = {}
     for mention in found:
+        key = (mention.span.start, mention.span.end)
+        if key not in by_span or _says_better(mention, by_span[key]):
+            by_span[key] = mention
+    for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
         by_span.setdefault((mention.span.start, mention.span.end), mention)
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
         if key not in by_span or by_span[key].found_by in {"tagger", "list", "person"}:
             by_span[key] = mention
     return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
+
+
+def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    """某某200兆瓦电池组件: what stands in front of a capacity in a project's name is the company."""
+    for mention in mentions:
+        found = _OWNER.match(mention.text) if mention.cls == "Project" else None
+        if found is not None and found["name"] not in knowledge.generic and not knowledge.gazetteer.find(found["name"]):
+            span = Span(mention.span.start, mention.span.start + found.end("name"))
+            yield Mention(span, found["name"], "Company", "capacity behind")
+
+
+def _says_better(mention: Mention, known: Mention) -> bool:
+    """In 甲研发中心、乙产业园等15个项目 the centre and the park are projects."""
+    counted = mention.found_by == "counted list" and mention.cls == "Project"
+    return counted and known.cls in {"ResearchInstitution", "Organisation", "Zone"} and known.found_by != "gazetteer"
 
 
 def _balanced(name: str) -> bool:

@@ -37,6 +37,9 @@ def find_members(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         marks = [n for n, word in enumerate(words) if word.text == _MARK]
         for group in _group_marks(words, marks):
             yield from _read_list(words, group, knowledge, tagged.text)
+        for place, word in enumerate(words):
+            if word.text == "等" and place and words[place - 1].tag in _ITEM_TAGS:
+                yield from _read_single(words, place, knowledge, tagged.text)
 
 
 def _group_marks(words: Sequence[Word], marks: Sequence[int]) -> Iterator[list[int]]:
@@ -69,7 +72,19 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     for start, end in items:
         if start < end:
             span = Span(words[start].span.start, words[end - 1].span.end)
-            yield Mention(span, text[span.start : span.end], tail.cls, "list")
+            found_by = "list" if tail.count is None else "counted list"
+            yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: str) -> Iterator[Mention]:
+    """`某某200兆瓦太阳能电池等一批在建项目`: a list that names but one."""
+    tail = _close_tail(words, place, knowledge)
+    start = _left_edge(words, place, knowledge)
+    if tail is None or tail.cls != "Project" or start == 0 or words[start - 1].text in {_MARK, *_LAST}:
+        return
+    if any(word.tag in {"ORG", "LOC", "PER", "nz"} for word in words[start:place]):
+        span = Span(words[start].span.start, words[place - 1].span.end)
+        yield Mention(span, text[span.start : span.end], tail.cls, "list")
 
 
 def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> Iterator[Mention]:

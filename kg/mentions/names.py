@@ -74,7 +74,11 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.cls == "Industry":
         return any(word.text not in knowledge.modifiers for word in stem) and not ending.weak
     proper = any(word.tag in NAME_TAGS for word in stem)
-    telling = [word for word in stem if word.text not in knowledge.generic and word.tag != "LOC"]
+    telling = [
+        word
+        for word in stem
+        if word.text not in knowledge.generic and (word.tag != "LOC" or not knowledge.gazetteer.lookup(word.text))
+    ]
     if ending.weak and ending.cls == "Company":
         named = {"ORG", "PER", "nz"} if ending.text in word_set("plain trades") else {"ORG", "PER", "nz", "LOC"}
         return 0 < len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in named
