@@ -32,7 +32,7 @@ _OWNERS = (
     "Organisation",
     "Agreement",
 )
-_CONFIDENCE = {"同句": Decimal("0.75"), "主题": Decimal("0.75"), "前句": Decimal("0.65")}
+_CONFIDENCE = {"同句": Decimal("0.5"), "主题": Decimal("0.6"), "前句": Decimal("0.5")}
 _GROUPS = ("District", "Zone", "Industry")
 _TOPIC_WORDS = {"Ranking": re.compile("百强|榜单|入选|上榜"), "Event": re.compile("签约|合同投资|协议引资")}
 _STOP = "，。；：！？、\n（）()“”"

@@ -20,6 +20,8 @@ from kg.model import Mention, Span
 _OWNER = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
 )
+_OUTPUT = re.compile("年|日|月|产|处理|加工")
+_WEAKER = frozenset({"tagger", "list", "person"})
 RECOGNISERS = (
     find_titles,
     find_known,
@@ -47,7 +49,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         by_span.setdefault((mention.span.start, mention.span.end), mention)
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
-        if key not in by_span or by_span[key].found_by in {"tagger", "list", "person"}:
+        if key not in by_span or (mention.found_by == "short name" and by_span[key].found_by in _WEAKER):
             by_span[key] = mention
     return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
 
@@ -56,7 +58,7 @@ def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Kno
     """某某200兆瓦电池组件: what stands in front of a capacity in a project's name is the company."""
     for mention in mentions:
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
-        if found is not None and found["name"] not in knowledge.generic and not knowledge.gazetteer.find(found["name"]):
+        if found is not None and not _OUTPUT.search(found["name"]) and found["name"] not in knowledge.generic and not knowledge.gazetteer.find(found["name"]):
             span = Span(mention.span.start, mention.span.start + found.end("name"))
             yield Mention(span, found["name"], "Company", "capacity behind")
 

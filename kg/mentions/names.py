@@ -96,4 +96,6 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
         return True
     if ending.cls in {"GovernmentBody", "University", "Zone", "MediaOutlet"}:
         return proper or bool(telling)
+    if ending.cls == "Company":
+        return bool(telling)
     return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))

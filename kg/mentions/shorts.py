@@ -34,14 +34,15 @@ def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, 
 def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Knowledge) -> Iterator[Mention]:
     """Places where a short name stands; the class is that of the full name."""
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
+    again: dict[str, str] = {}
     for mention in mentions:
         if knowledge.ontology.is_a(mention.cls, "Organisation") and len(mention.text) >= 4:
-            names.setdefault(mention.text, mention.cls)
+            again.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
     starts = {word.span.start: word for words in tagged.words for word in words}
     ends = {word.span.end for words in tagged.words for word in words}
-    for name in sorted(names):
+    for name in sorted(names | again):
         if name in word_set("pointless names") or knowledge.gazetteer.lookup(name):
             continue
         for found in re.finditer(re.escape(name), tagged.text):
@@ -50,7 +51,8 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
                 and starts[found.start()].tag != "LOC"
                 and (found.end() in ends or len(name) > 3)
             ):
-                yield Mention(Span(*found.span()), name, names[name], "short name")
+                cls, found_by = (names[name], "short name") if name in names else (again[name], "named elsewhere")
+                yield Mention(Span(*found.span()), name, cls, found_by)
 
 
 def _place_of(name: str, knowledge: Knowledge) -> str:
