@@ -22,6 +22,7 @@ from kg.model import Article, Entity, Mention
 _LEVELS = {"省": ("省", "自治区"), "市": ("市",), "区": ("区",), "县": ("县", "旗"), "州": ("州",)}
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
+_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def link_mentions(
     topic = _topic(article, districts)
     named = [one for one in mentions if one.found_by != "pointer" and one.cls != "District"]
     names = _canonical_names(named, topic, districts, knowledge)
-    grouped = {mention: entity for mention, entity in _group(named, names, declared, knowledge)}
+    grouped = {mention: entity for mention, entity in _group(article, named, names, declared, knowledge)}
     links = districts | grouped
     links |= dict(_link_pointers(article, mentions, links, topic, knowledge))
     entities = {entity.key: entity for entity in links.values()}
@@ -150,7 +151,11 @@ def entity_at_level(entity: Entity | None, level: str, knowledge: Knowledge) -> 
 
 
 def _group(
-    mentions: Sequence[Mention], names: Mapping[Mention, str], declared: Mapping[str, Mention], knowledge: Knowledge
+    article: Article,
+    mentions: Sequence[Mention],
+    names: Mapping[Mention, str],
+    declared: Mapping[str, Mention],
+    knowledge: Knowledge,
 ) -> Iterator[tuple[Mention, Entity]]:
     """Union of mentions by name, longest names first; each group becomes one entity of its most trusted class."""
     by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
@@ -170,7 +175,7 @@ def _group(
             root = heads[root]
         groups[root] += by_name[key]
     for root in sorted(groups):
-        entity = _make_entity(groups[root], names, knowledge)
+        entity = _make_entity(groups[root], names, article, knowledge)
         yield from ((mention, entity) for mention in groups[root])
 
 
@@ -227,7 +232,9 @@ def _place(mention: Mention, knowledge: Knowledge) -> str:
     return normalise_name(place)
 
 
-def _make_entity(group: Sequence[Mention], names: Mapping[Mention, str], knowledge: Knowledge) -> Entity:
+def _make_entity(
+    group: Sequence[Mention], names: Mapping[Mention, str], article: Article, knowledge: Knowledge
+) -> Entity:
     written = sorted({names[mention] for mention in group}, key=lambda name: (-len(name), name))
     known = {
         entry.name: entry for name in written for entry in knowledge.gazetteer.lookup(name) if entry.cls != "District"
@@ -235,12 +242,21 @@ def _make_entity(group: Sequence[Mention], names: Mapping[Mention, str], knowled
     entry = next(iter(known.values())) if len(known) == 1 else None
     best = max(group, key=lambda mention: (len(names[mention]), -mention.span.start))
     others = {*written, *(entry.names if entry else ()), *((entry.name,) if entry else ())} - {written[0]}
+    path = entry.name if entry else _apart(article, best.cls, written[0], knowledge)
     return Entity(
         cls=entry.cls if entry else best.cls,
         name=written[0],
         names=tuple(sorted(others)),
-        path=entry.name if entry and entry.name != written[0] else None,
+        path=path if path != written[0] else None,
     )
+
+
+def _apart(article: Article, cls: str, name: str, knowledge: Knowledge) -> str:
+    """A common noun (签约仪式, 合作协议) is another thing in another article: the headline tells them apart."""
+    ending = knowledge.ending_of(name)
+    stem = name.removesuffix(ending.text) if ending else name
+    common = cls in _OCCASIONS and knowledge.is_generic(stem)
+    return f"{name}（{article.headline or article.body[:12]}）" if common else name
 
 
 def _salient(mentions: Sequence[Mention], text: str) -> list[Mention]:

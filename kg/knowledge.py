@@ -25,6 +25,14 @@ class Knowledge:
     heads: dict[str, str]
     rules: tuple[Rule, ...]
 
+    def is_generic(self, text: str) -> bool:
+        """Whether the text is nothing but words that tell no thing from another; the empty text is."""
+        reached = {0}
+        for end in range(1, len(text) + 1):
+            if any(start in reached and text[start:end] in self.generic for start in range(max(0, end - 6), end)):
+                reached.add(end)
+        return len(text) in reached
+
     def ending_of(self, name: str) -> Ending | None:
         """The longest ending that the name has."""
         found = (self.endings.get(name[start:]) for start in range(max(0, len(name) - _LONGEST_ENDING), len(name)))

@@ -33,8 +33,9 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
     by_start: dict[int, list[Mention]] = {}
     for mention in sorted(candidates, key=lambda one: one.span.end):
         by_start.setdefault(mention.span.start, []).append(mention)
-    counts = Counter(one.text for one in outer if not one.found_by.startswith("ending"))
-    sure = {one.text for one in outer if one.found_by not in {"tagger", "list"} and not one.found_by.startswith("ending")}
+    named = [one for one in outer if not one.found_by.startswith("ending")]
+    counts = Counter(one.text for one in named)
+    sure = {one.text for one in named if one.found_by not in {"tagger", "list"}}
     standing = {text for text, count in counts.items() if count > 1 or text in sure}
     pairs = []
     for mention in outer:

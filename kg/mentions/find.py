@@ -45,7 +45,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         key = (mention.span.start, mention.span.end)
         if key not in by_span or _says_better(mention, by_span[key]):
             by_span[key] = mention
-    for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
+    for mention in tuple(_find_owners(by_span.values(), knowledge)):
         by_span.setdefault((mention.span.start, mention.span.end), mention)
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
@@ -54,13 +54,14 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
     return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
 
 
-def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+def _find_owners(mentions: Iterable[Mention], knowledge: Knowledge) -> Iterator[Mention]:
     """某某200兆瓦电池组件: what stands in front of a capacity in a project's name is the company."""
     for mention in mentions:
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
-        if found is not None and not _OUTPUT.search(found["name"]) and found["name"] not in knowledge.generic and not knowledge.gazetteer.find(found["name"]):
+        name = found["name"] if found else ""
+        if found and not (_OUTPUT.search(name) or name in knowledge.generic or knowledge.gazetteer.find(name)):
             span = Span(mention.span.start, mention.span.start + found.end("name"))
-            yield Mention(span, found["name"], "Company", "capacity behind")
+            yield Mention(span, name, "Company", "capacity behind")
 
 
 def _says_better(mention: Mention, known: Mention) -> bool:

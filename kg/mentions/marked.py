@@ -14,9 +14,10 @@ from kg.words import word_set
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
 _LABELLED = re.compile(
     "(?P<label>项目名称|工程名称|标段名称|采购项目|中标单位|中标人名称|中标人|中标方|成交供应商|招标人|招标单位|采购人|建设单位)"
-    "(?:为|是)?[：:]\\s*[“\"]?(?P<name>[^，。；;：:“”\"\n]{4,60}?)(?=[”\"，。；;\n]|[（(]?[1-9一二三四五六七八九][、.）)]|中标|招标|项目|采购人|工期|$)"
+    '(?:为|是)?[：:]\\s*[“"]?(?P<name>[^，。；;：:“”"\n]{4,60}?)(?=[”"，。；;\n]|[（(]?[1-9一二三四五六七八九][、.）)]|中标|招标|项目|采购人|工期|$)'
 )
 _QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
+_TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
 _BARE_BODY = re.compile(
     "(?<![\u4e00-\u9fff])(?:中共)?[省市县区州](?:委|政府|人大常委会|政协|纪委)(?![员会托派任])|(?<=[、，。：；（和与及])[省市县区州](?:委|政府|人大常委会|政协)(?![员会托派任])"
@@ -46,8 +47,7 @@ def _quoted(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """“…” is a name where its ending says of what, or the word behind it: “气化陕西”工程."""
     for found in _QUOTED.finditer(tagged.text):
         ending = knowledge.ending_of(found["name"])
-        named = ending is not None and not ending.weak and len(found["name"]) > len(ending.text) + 1
-        if named and ending is not None and ending.cls in {"Project", "Event", "Document", "Ranking", "Agreement", "Zone"}:
+        if ending and ending.cls in _TITLED and not ending.weak and len(found["name"]) > len(ending.text) + 1:
             yield Mention(Span(*found.span("name")), found["name"], ending.cls, "quoted")
         elif found["kind"]:
             cls = "Event" if found["kind"] == "活动" else "Project"
