@@ -41,6 +41,8 @@ class Unit:
     value: Value | None = None
     chain: bool = False
     """The mentions are places one in another, not a list."""
+    locative: bool = False
+    """A place where something is, not one who does something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def _encode(
     for mention in mentions:
         for place in range(mention.span.start, mention.span.end):
             named.pop(place, None)
-        cls = "Place" if _is_locative(tagged.text, mention, ontology) else mention.cls
-        named[mention.span.start] = Unit(class_char(cls, ontology), mention.span, (mention,))
+        locative = _is_locative(tagged.text, mention, ontology)
+        char = class_char("Place" if locative else mention.cls, ontology)
+        named[mention.span.start] = Unit(char, mention.span, (mention,), locative=locative)
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
     units = _join_lists(_join_places(units, ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)
@@ -134,7 +137,9 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
         )
         if last is not None and inside and all(one.cls == "District" for one in last.mentions):
             mentions = (*last.mentions, *unit.mentions)
-            out[-1] = Unit(unit.char, Span(last.span.start, unit.span.end), mentions, chain=True)
+            out[-1] = Unit(
+                unit.char, Span(last.span.start, unit.span.end), mentions, chain=True, locative=last.locative
+            )
         else:
             out.append(unit)
     return out
@@ -203,12 +208,12 @@ def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
     for member in members[1:]:
         cls = cls and _common_class(cls, member.mentions[-1].cls, ontology)
     char = MIXED if cls is None else class_char(cls, ontology)
-    if members[0].char == class_char("Place", ontology):
+    if members[0].locative:
         char = members[0].char
     mentions = tuple(
         mention for member in members for mention in (member.mentions[-1:] if member.chain else member.mentions)
     )
-    return Unit(char, Span(members[0].span.start, members[-1].span.end), mentions)
+    return Unit(char, Span(members[0].span.start, members[-1].span.end), mentions, locative=members[0].locative)
 
 
 def _common_class(first: str, second: str, ontology: Ontology) -> str | None:

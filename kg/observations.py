@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
+from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span
@@ -32,7 +33,8 @@ _OWNERS = (
     "Organisation",
     "Agreement",
 )
-_CONFIDENCE = {"同句": Decimal("0.5"), "主题": Decimal("0.6"), "前句": Decimal("0.5")}
+_INVESTED = ("投资", "斥资", "投入", "出资", "总投资")
+_CONFIDENCE = {"投资": Decimal("0.7"), "同句": Decimal("0.5"), "主题": Decimal("0.6"), "前句": Decimal("0.5")}
 _GROUPS = ("District", "Zone", "Industry")
 _TOPIC_WORDS = {"Ranking": re.compile("百强|榜单|入选|上榜"), "Event": re.compile("签约|合同投资|协议引资")}
 _STOP = "，。；：！？、\n（）()“”"
@@ -54,6 +56,8 @@ def extract_observations(
 
 
 def _counts(value: Value) -> bool:
+    if value.number == 1 and value.kind == "Count":
+        return False  # 一条, 一家: an article, not a figure
     return value.kind in _KINDS and bool(value.unit) and value.unit not in word_set("uncharted units")
 
 
@@ -68,16 +72,30 @@ class _Owner:
 
 def _owner(clause: Clause, place: int, linking: Linking) -> _Owner | None:
     segments = _segments(clause.units[:place])
-    here = _last(segments[-1], linking)
+    here = _subject(segments[-1], linking)
     whole = _topic_of("".join(unit.char for unit in clause.units), linking)
     if whole is not None and (here is None or here.cls in _GROUPS):
         return _Owner(whole, here, "主题")
+    built = _built(clause.units[place + 1 :], linking) if clause.text[:place].endswith(_INVESTED) else None
+    if built is not None:
+        return _Owner(built, None, "投资")
     if here is not None and here.cls in _OWNERS:
         return _Owner(here, None, "同句")
     for segment in reversed(segments[:-1]):
-        found = _last(segment, linking)
+        found = _subject(segment, linking)
         if found is not None and found.cls in _OWNERS:
             return _Owner(found, None, "前句")
+    return None
+
+
+def _built(behind: Sequence[Unit], linking: Linking) -> Entity | None:
+    """投资16亿元，建设某项目: the money is the project's."""
+    for unit in behind[:40]:
+        if unit.char in "。；":
+            return None
+        for mention in unit.mentions:
+            if mention in linking.of and linking.of[mention].cls == "Project":
+                return linking.of[mention]
     return None
 
 
@@ -91,12 +109,26 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
     return out
 
 
-def _last(units: Sequence[Unit], linking: Linking) -> Entity | None:
-    for unit in reversed(units):
-        for mention in reversed(unit.mentions):
-            if mention in linking.of and linking.of[mention].cls in (*_OWNERS, *_GROUPS):
-                return linking.of[mention]
-    return None
+def _subject(units: Sequence[Unit], linking: Linking) -> Entity | None:
+    """What a part of a sentence speaks of: what it names first, but where it ends in `…的某项目` that.
+
+    Places behind 在 and names of a kind (光伏项目) are no subjects.
+    """
+    named = [(unit, entity) for unit in units if (entity := _entity(unit, linking)) is not None]
+    if not named:
+        return None
+    last, entity = named[-1]
+    if last is units[-1] and len(units) > 1 and units[-2].char == "的":
+        return entity
+    return named[0][1]
+
+
+def _entity(unit: Unit, linking: Linking) -> Entity | None:
+    mentions = [one for one in unit.mentions if one in linking.of and not one.found_by.startswith(KIND)]
+    entity = linking.of[mentions[-1]] if mentions else None
+    if entity is None or entity.cls not in (*_OWNERS, *_GROUPS) or (unit.locative and entity.cls in _GROUPS):
+        return None
+    return entity
 
 
 def _topic_of(text: str, linking: Linking) -> Entity | None:

@@ -31,11 +31,18 @@ def _names_in(chunk: Sequence[Word], knowledge: Knowledge, only: frozenset[str] 
     start = 0
     while start < len(chunk):
         start = _skip(chunk, start, knowledge)
-        first = chunk[start].span.start
-        ends = [end for end in range(len(chunk), start, -1) if chunk[end - 1].span.end - first <= _LONGEST]
+        ends = range(_reach(chunk, start), start, -1)
         names = [(end, found) for end in ends if (found := _name(chunk[start:end], knowledge, only, text)) is not None]
         yield from (mention for _, mention in names)
         start = names[0][0] if names else start + 1
+
+
+def _reach(chunk: Sequence[Word], start: int) -> int:
+    """How far a name that begins here may go."""
+    end = start + 1
+    while end < len(chunk) and chunk[end].span.end - chunk[start].span.start <= _LONGEST:
+        end += 1
+    return end
 
 
 def _skip(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
