@@ -39,13 +39,14 @@ def test_what_is_planned_denied_or_hoped_is_told_apart(body: str, modality: str 
     assert found == ({modality} if modality else set())
 
 
+PROJECT, COMPANY = "云岭显示面板项目", "云岭重工集团有限公司"
 POINTERS = [
-    ("云岭重工集团有限公司落户余杭区。该公司投资建设云岭显示面板项目。", "云岭显示面板项目", "fundedBy", "云岭重工集团有限公司"),
-    ("云岭重工集团有限公司公告。公司投资建设云岭显示面板项目。", "云岭显示面板项目", "fundedBy", "云岭重工集团有限公司"),
-    ("云岭显示面板项目开工。该项目位于余杭区。", "云岭显示面板项目", "locatedIn", "余杭区"),
-    ("余杭区招商忙。云岭重工集团有限公司与该区签署协议。", "云岭重工集团有限公司", "signedWith", "余杭区"),
-    ("云岭重工集团有限公司（以下简称“云岭重工”）成立。云岭重工与余杭区签约。", "云岭重工集团有限公司", "signedWith", "余杭区"),
-]  # fmt: skip
+    (f"{COMPANY}落户余杭区。该公司投资建设{PROJECT}。", PROJECT, "fundedBy", COMPANY),
+    (f"{COMPANY}公告。公司投资建设{PROJECT}。", PROJECT, "fundedBy", COMPANY),
+    (f"{PROJECT}开工。该项目位于余杭区。", PROJECT, "locatedIn", "余杭区"),
+    (f"余杭区招商忙。{COMPANY}与该区签署协议。", COMPANY, "signedWith", "余杭区"),
+    (f"{COMPANY}（以下简称“云岭重工”）成立。云岭重工与余杭区签约。", COMPANY, "signedWith", "余杭区"),
+]
 
 
 @pytest.mark.parametrize(("body", "subject", "relation", "object_"), POINTERS, ids=[row[0] for row in POINTERS])
