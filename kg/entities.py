@@ -49,7 +49,11 @@ def link_mentions(
     links = districts | grouped
     links |= dict(_link_pointers(article, mentions, links, topic, knowledge))
     entities = {entity.key: entity for entity in links.values()}
-    topics = _topics(article, mentions, links) | ({"District": topic} if topic else {})
+    topics = _topics(article, mentions, links)
+    if topic is not None and _is_local(article, topic, districts):
+        topics["District"] = topic
+    else:
+        topics.pop("District", None)
     return Linking(tuple(entities[key] for key in sorted(entities)), links, topic, topics)
 
 
@@ -115,6 +119,13 @@ def _topic(article: Article, districts: Mapping[Mention, Entity]) -> Entity | No
         key=lambda key: (-any(name in head for name in (entities[key].name, *entities[key].names)), -counts[key]),
     )
     return entities[ranked[0]] if ranked else None
+
+
+def _is_local(article: Article, topic: Entity, districts: Mapping[Mention, Entity]) -> bool:
+    """Whether the article is about this district: its headline says so, or every other district that it names is this."""
+    head = "".join((article.headline, *article.kickers))
+    same = sum(entity.key == topic.key for entity in districts.values())
+    return any(name in head for name in (topic.name, *topic.names)) or 2 * same >= len(districts)
 
 
 def _canonical_names(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from kg.compare import same_organisation
 from kg.entities import Linking
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
@@ -56,6 +57,8 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer"
+    if len(inner.text) < 3 and inner.found_by not in _TRUSTED:
+        return False
     return inner.found_by in _TRUSTED or inner.text in standing or inner.text.endswith(_SURE)
 
 
@@ -87,6 +90,8 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> bool:
     if relation == "partOf":
+        if same_organisation(head.text, mention.text, "", ""):
+            return False
         return subject.cls == "GovernmentBody" or (
             head.found_by in _TRUSTED and mention.text.endswith("公司") and not mention.text.endswith("有限公司")
         )
@@ -94,7 +99,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
         return head.found_by != "list"
     if head.text in {"中国", "全国"} or not mention.found_by.startswith(("ending", "gazetteer", "list", "body")):
         return False
-    return subject.cls != "Company" or _is_full(head.text) or mention.text.endswith(_LEGAL)
+    named = subject.cls == "Company" or mention.found_by == "gazetteer"
+    return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)
 
 
 def _is_full(place: str) -> bool:

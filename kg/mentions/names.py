@@ -87,6 +87,8 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
         if word.text not in knowledge.generic and (word.tag != "LOC" or not knowledge.gazetteer.lookup(word.text))
     ]
     if ending.weak and ending.cls == "Company":
+        if stem and stem[0].tag == "LOC" and knowledge.gazetteer.lookup(stem[0].text):
+            return False
         named = {"ORG", "PER", "nz"} if ending.text in word_set("plain trades") else {"ORG", "PER", "nz", "LOC"}
         return 0 < len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in named
     if ending.weak:
