@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.compare import REASONS, normalise_name, same_body, same_organisation
-from kg.gazetteer import Entry
+from kg.districts import entity_at_level, find_context, find_topic, is_local, link_districts
 from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
 from kg.model import Article, Entity, Mention
 
-_LEVELS = {"省": ("省", "自治区"), "市": ("市",), "区": ("区",), "县": ("县", "旗"), "州": ("州",)}
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
 _OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument"})
@@ -40,9 +39,9 @@ def link_mentions(
     article: Article, mentions: Sequence[Mention], declared: Mapping[str, Mention], knowledge: Knowledge
 ) -> Linking:
     """`mentions` stand in order of place, pointing ones among them; `declared` are short names with their full ones."""
-    context = _context(article, mentions, knowledge)
-    districts = _link_districts(mentions, context, knowledge)
-    topic = _topic(article, districts)
+    context = find_context(article, mentions, knowledge)
+    districts = link_districts(mentions, context, knowledge)
+    topic = find_topic(article, districts)
     named = [one for one in mentions if one.found_by != "pointer" and one.cls != "District"]
     names = _canonical_names(named, topic, districts, knowledge)
     grouped = {mention: entity for mention, entity in _group(article, named, names, declared, knowledge)}
@@ -50,7 +49,7 @@ def link_mentions(
     links |= dict(_link_pointers(article, mentions, links, topic, knowledge))
     entities = {entity.key: entity for entity in links.values()}
     topics = _topics(article, mentions, links)
-    if topic is not None and _is_local(article, topic, districts):
+    if topic is not None and is_local(article, topic, districts):
         topics["District"] = topic
     else:
         topics.pop("District", None)
@@ -65,67 +64,6 @@ def _topics(article: Article, mentions: Sequence[Mention], links: Mapping[Mentio
     for key in sorted(counts, key=lambda key: (-any(name in head for name in first[key].names), -counts[key])):
         out.setdefault(first[key].cls, first[key])
     return out
-
-
-def _context(article: Article, mentions: Sequence[Mention], knowledge: Knowledge) -> tuple[str, ...]:
-    """Codes of districts that the article names without doubt, the paper's own among them; most named first."""
-    texts = [mention.text for mention in mentions if mention.cls == "District"] + [article.headline, *article.kickers]
-    codes = Counter(
-        match.entries[0].code
-        for text in [*texts, article.paper or ""]
-        for match in knowledge.gazetteer.find(text)
-        if len(match.entries) == 1 and match.entries[0].code
-    )
-    return tuple(code for code, _ in sorted(codes.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _link_districts(mentions: Sequence[Mention], context: Sequence[str], knowledge: Knowledge) -> dict[Mention, Entity]:
-    written: dict[str, set[str]] = defaultdict(set)
-    entries: dict[Mention, Entry] = {}
-    for mention in mentions:
-        if mention.cls == "District" and mention.found_by != "pointer":
-            entry = _district_of(mention.text, context, knowledge)
-            if entry is not None and entry.path is not None:
-                entries[mention] = entry
-                written[entry.path].add(mention.text)
-    made = {entry.path: _district_entity(entry, written[entry.path or ""]) for entry in entries.values()}
-    return {mention: made[entry.path] for mention, entry in entries.items()}
-
-
-def _district_of(text: str, context: Sequence[str], knowledge: Knowledge) -> Entry | None:
-    """`重庆市巴南区` says itself which 巴南区; a bare name is decided by the context."""
-    nearer = list(context)
-    entry = None
-    for match in knowledge.gazetteer.find(text):
-        candidates = tuple(one for one in match.entries if one.cls == "District")
-        entry = knowledge.gazetteer.choose_district(candidates, tuple(nearer)) if candidates else None
-        if entry is not None and entry.code:
-            nearer.insert(0, entry.code)
-    return entry
-
-
-def _district_entity(entry: Entry, written: Iterable[str]) -> Entity:
-    names = {*entry.names, *written} - {entry.name}
-    return Entity("District", entry.name, tuple(sorted(names)), entry.code, entry.path)
-
-
-def _topic(article: Article, districts: Mapping[Mention, Entity]) -> Entity | None:
-    """The district that the headline names, else the one named most often; of equals the one named first."""
-    counts = Counter(entity.key for entity in districts.values())
-    entities = {entity.key: entity for entity in districts.values()}
-    head = "".join((article.headline, *article.kickers))
-    ranked = sorted(
-        counts,
-        key=lambda key: (-any(name in head for name in (entities[key].name, *entities[key].names)), -counts[key]),
-    )
-    return entities[ranked[0]] if ranked else None
-
-
-def _is_local(article: Article, topic: Entity, districts: Mapping[Mention, Entity]) -> bool:
-    """Whether the article is about this district: its headline says so, or every other district that it names is this."""
-    head = "".join((article.headline, *article.kickers))
-    same = sum(entity.key == topic.key for entity in districts.values())
-    return any(name in head for name in (topic.name, *topic.names)) or 2 * same >= len(districts)
 
 
 def _canonical_names(
@@ -150,17 +88,6 @@ def _canonical_names(
     return out
 
 
-def entity_at_level(entity: Entity | None, level: str, knowledge: Knowledge) -> Entity | None:
-    """The district itself or the one above it that is a 省, 市, 区, 县 or 州."""
-    if entity is None or entity.adcode is None:
-        return None
-    entry = knowledge.gazetteer.district(entity.adcode)
-    for one in (entry, *knowledge.gazetteer.ancestors(entry)):
-        if one.name.endswith(_LEVELS[level]):
-            return entity if one.path == entity.path else _district_entity(one, ())
-    return None
-
-
 def _group(
     article: Article,
     mentions: Sequence[Mention],
@@ -178,13 +105,10 @@ def _group(
     heads: dict[tuple[str, str], tuple[str, str]] = {}
     keys = sorted(by_name, key=lambda key: (-len(key[1]), key))
     for key in keys:
-        heads[key] = _find_head(key, [one for one in keys if len(one[1]) > len(key[1])], by_name, full_names, knowledge)
+        heads[key] = _find_head(key, heads, by_name, full_names, knowledge)
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for key in keys:
-        root = heads[key]
-        while heads[root] != root:
-            root = heads[root]
-        groups[root] += by_name[key]
+        groups[heads[key]] += by_name[key]
     for root in sorted(groups):
         entity = _make_entity(groups[root], names, article, knowledge)
         yield from ((mention, entity) for mention in groups[root])
@@ -197,23 +121,27 @@ def _family(cls: str, knowledge: Knowledge) -> str:
 
 def _find_head(
     key: tuple[str, str],
-    longer: Sequence[tuple[str, str]],
+    heads: Mapping[tuple[str, str], tuple[str, str]],
     by_name: Mapping[tuple[str, str], Sequence[Mention]],
     declared: Mapping[str, str],
     knowledge: Knowledge,
 ) -> tuple[str, str]:
-    """The longer name that this one stands for: the declared one, else the only one, else one with the same core."""
+    """The longest name that this one stands for: the declared one, else the only one with the best reason.
+
+    `heads` has all longer names with the longest that each of them stands for.
+    """
     family, name = key
     if name in declared:
-        full = [one for one in longer if one[1] == declared[name]]
+        full = [head for longer, head in heads.items() if longer[1] == declared[name]]
         if full:
             return full[0]
-    found = []
-    for other in longer:
-        if other[0] == family and (reason := _may_stand_for(by_name[key][0], by_name[other][0], knowledge)):
-            found.append((reason, other))
-    best = min((REASONS.index(reason) for reason, _ in found), default=0)
-    choices = [other for reason, other in found if REASONS.index(reason) == best]
+    reasons: dict[tuple[str, str], int] = {}
+    for longer, head in heads.items():
+        alike = longer[0] == family and len(longer[1]) > len(name)
+        reason = _may_stand_for(by_name[key][0], by_name[longer][0], knowledge) if alike else None
+        if reason:
+            reasons[head] = min(REASONS.index(reason), reasons.get(head, len(REASONS)))
+    choices = [head for head, rank in reasons.items() if rank == min(reasons.values())]
     return choices[0] if len(choices) == 1 else key
 
 

@@ -111,7 +111,7 @@ def _read_match(
         for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology)):
             if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
                 continue
-            for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared),):
+            for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared, match.rule),):
                 ends = sorted((subject, object_)) if ontology.relation(fact.relation).symmetric else (subject, object_)
                 yield (ends[0], fact.relation, ends[1], qualifiers), evidence
 
@@ -164,9 +164,10 @@ def _shared_qualifiers(
     )
 
 
-def _plain(shared: Qualifiers) -> Qualifiers:
+def _plain(shared: Qualifiers, rule: Rule) -> Qualifiers:
     """What holds for the side facts of a rule as well: when, and how surely."""
-    return Qualifiers(modality=shared.modality, on_date=shared.on_date)
+    modality = rule.side_modality if rule.side_modality and shared.modality == "actual" else shared.modality
+    return Qualifiers(modality=modality, on_date=shared.on_date)
 
 
 def _own_qualifiers(match: Match, shared: Qualifiers, number: int) -> Iterator[Qualifiers]:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kg.clauses import Clause
-from kg.entities import Linking, entity_at_level
+from kg.districts import entity_at_level
+from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.model import Article, Entity, Evidence, Qualifiers, Span, Statement
 from kg.patterns import MIXED, class_char

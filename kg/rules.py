@@ -20,7 +20,20 @@ from kg.patterns import Pattern, compile_pattern
 TOPIC = "@"
 """`@District`, `@Ranking`, `@Event` … in place of a slot: what the article is about, of that class."""
 
-_KEYS = {"name", "pattern", "also", "confidence", "modality", "example", "expect", "headline", "date", "dated", "ends"}
+_KEYS = {
+    "name",
+    "pattern",
+    "also",
+    "confidence",
+    "modality",
+    "also_modality",
+    "example",
+    "expect",
+    "headline",
+    "date",
+    "dated",
+    "ends",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,8 @@ class Rule:
     facts: tuple[Fact, ...]
     confidence: Decimal
     modality: str | None
+    side_modality: str | None
+    """That of the facts under `also`: what is agreed by a signature is only planned."""
     dated: bool
     example: str
     expect: tuple[Mapping[str, Any], ...]
@@ -93,6 +108,7 @@ def _read_rule(entry: object, relation: str, dated: bool, ontology: Ontology) ->
         facts=tuple(_read_facts(entry, relation, pattern, ontology)),
         confidence=Decimal(str(entry.get("confidence", "0.9"))),
         modality=entry.get("modality"),
+        side_modality=entry.get("also_modality"),
         dated=entry.get("dated", dated),
         example=entry["example"],
         expect=tuple(_as_list(entry["expect"])),
