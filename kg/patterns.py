@@ -99,7 +99,7 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
 
 def _slot_chars(slot: Slot, ontology: Ontology, source: str) -> str:
     if slot.classes == ("text",):
-        return f"[^{_NEAR}、“”《》]{{2,20}}?"
+        return f"[^{_FAR}，：、“”《》]{{2,20}}?"
     chars = []
     for cls in slot.classes:
         if cls in VALUE_KINDS:

@@ -43,7 +43,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
         if not inner:
             continue
-        head = max(inner, key=lambda one: (one.found_by in _TRUSTED, one.span.end))
+        head = max(inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end))
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):

@@ -18,6 +18,7 @@ _MARK = "、"
 _STOPS = frozenset("，。；：！？\n")
 _ITEM_TAGS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s", "f", "m", "TIME", "xc"})
 _TAIL_TAGS = frozenset({"n", "nz", "vn", "an", "a", "ad", "v", "ORG", "LOC", "f"})
+_NAMED = frozenset({"ORG", "LOC", "PER", "nz"})
 _LAST = ("以及", "和", "及", "与")
 _LONGEST = 30
 
@@ -67,10 +68,12 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     edges = [_left_edge(words, marks[0], knowledge), *(mark + 1 for mark in marks)]
     items = [(edges[n], marks[n]) for n in range(len(marks))]
     items += _split_last(words, edges[-1], tail, len(items))
-    if tail.count is not None and not tail.open and len(items) != tail.count:
+    if tail.count is not None and not (len(items) == tail.count or (tail.open and len(items) < tail.count)):
         return
     for start, end in items:
         if start < end:
+            while words[end - 1].text.isspace():
+                end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
@@ -82,7 +85,7 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
     start = _left_edge(words, place, knowledge)
     if tail is None or tail.cls != "Project" or start == 0 or words[start - 1].text in {_MARK, *_LAST}:
         return
-    if any(word.tag in {"ORG", "LOC", "PER", "nz"} for word in words[start:place]):
+    if any(word.tag in _NAMED for word in words[start:place]) or words[start - 1].tag == "v":
         span = Span(words[start].span.start, words[place - 1].span.end)
         yield Mention(span, text[span.start : span.end], tail.cls, "list")
 
@@ -104,6 +107,8 @@ def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> 
     joint = next((n for n in range(start + 1, tail.start - 1) if words[n].text in _LAST), None)
     if joint is None or (tail.count == before + 1 and not tail.open):
         return whole
+    if tail.open and not any(word.tag in _NAMED for word in words[joint + 1 : tail.start]):
+        return whole  # 美利信5G通信基站和车载结构件等6个项目: one project of two parts
     return [(start, joint), (joint + 1, tail.start)]
 
 
@@ -143,7 +148,7 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
     while place < len(words) and words[place].tag in _TAIL_TAGS:
         cls = knowledge.heads.get(words[place].text, cls)
         place += 1
-    return None if cls is None else _Tail(start, cls, count, opened and count is None)
+    return None if cls is None else _Tail(start, cls, count, opened)
 
 
 def _count(written: str) -> int | None:

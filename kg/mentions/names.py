@@ -62,7 +62,7 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     name = text[span.start : span.end]
     if name.endswith(("（集团）", "(集团)")) and only is None and len(name) > 6:
         return Mention(span, name, "Company", "ending （集团）")
-    ending = knowledge.ending_of(name)
+    ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
         return None
     if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):
@@ -74,9 +74,7 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
 def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowledge) -> bool:
     """Whether something besides the ending tells this from others of its kind."""
     stem = [word for word in words if word.span.start < span.end - len(ending.text)]
-    if ending.cls != "Industry" and all(
-        word.text in knowledge.modifiers or word.text in knowledge.generic for word in words
-    ):
+    if ending.cls not in {"Industry", "Company"} and all(_is_plain(word, knowledge) for word in words):
         return False
     if ending.cls == "Industry":
         return any(word.text not in knowledge.modifiers for word in stem) and not ending.weak
@@ -87,7 +85,7 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
         if word.text not in knowledge.generic and (word.tag != "LOC" or not knowledge.gazetteer.lookup(word.text))
     ]
     if ending.weak and ending.cls == "Company":
-        if stem and stem[0].tag == "LOC" and knowledge.gazetteer.lookup(stem[0].text):
+        if all(word.tag == "LOC" and knowledge.gazetteer.lookup(word.text) for word in stem):
             return False
         named = {"ORG", "PER", "nz"} if ending.text in word_set("plain trades") else {"ORG", "PER", "nz", "LOC"}
         return 0 < len(stem) <= 2 and len(ending.text) > 1 and stem[0].tag in named
@@ -106,5 +104,9 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.cls in {"GovernmentBody", "University", "Zone", "MediaOutlet"}:
         return proper or bool(telling)
     if ending.cls == "Company":
-        return bool(telling)
+        return bool(telling) or (ending.text == "集团" and sum(len(word.text) for word in stem) >= 4)
     return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))
+
+
+def _is_plain(word: Word, knowledge: Knowledge) -> bool:
+    return word.text in knowledge.modifiers or word.text in knowledge.generic

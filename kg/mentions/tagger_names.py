@@ -53,5 +53,5 @@ def _class_of(text: str, word: Word, span: Span, knowledge: Knowledge) -> str:
     if word.tag == "LOC" and span == word.span:
         known = knowledge.gazetteer.find(text)
         rest = text[known[0].span.end :] if known and known[0].span.start == 0 else ""
-        return "Company" if len(rest) >= 2 and rest[-1] not in "省市区县镇乡村州港湾河江湖山岛路街道" else "Place"
+        return "Company" if len(rest) >= 2 and rest[-1] not in "省市区县镇乡村州港湾河江湖山岛路街道城园谷" else "Place"
     return "Company"
