@@ -82,6 +82,11 @@ def _encode(
         locative = _is_locative(tagged.text, mention, ontology)
         char = class_char("Place" if locative else mention.cls, ontology)
         named[mention.span.start] = Unit(char, mention.span, (mention,), locative=locative)
+    for aside in _ASIDE.finditer(tagged.text, span.start, span.end):
+        inside = [place for place in range(*aside.span()) if place in named]
+        if not any(named[place].mentions for place in inside):
+            for place in inside:
+                del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
     units = _join_lists(_join_places(units, ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)

@@ -61,7 +61,9 @@ def _topics(article: Article, mentions: Sequence[Mention], links: Mapping[Mentio
     first = {links[mention].key: links[mention] for mention in mentions if mention in links}
     head = "".join((article.headline, *article.kickers))
     out: dict[str, Entity] = {}
-    for key in sorted(counts, key=lambda key: (-any(name in head for name in first[key].names), -counts[key])):
+    for key in sorted(
+        counts, key=lambda key: (-any(name in head for name in (first[key].name, *first[key].names)), -counts[key])
+    ):
         out.setdefault(first[key].cls, first[key])
     return out
 

@@ -24,8 +24,9 @@ _HEADS = (
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
 )
+_SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind"})
-_LEGAL = ("公司", "银行", "集团")
+_LEGAL = ("公司", "银行")
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 
 
@@ -97,7 +98,7 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
         )
     if relation != "locatedIn":
         return head.found_by != "list"
-    if head.text in {"中国", "全国"} or not mention.found_by.startswith(("ending", "gazetteer", "list", "body")):
+    if head.text in {"中国", "全国"} or not mention.found_by.startswith(_SAID):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)
