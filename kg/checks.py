@@ -1,5 +1,6 @@
 """What a graph must fulfil and SHACL does not say, or says slowly: quotes that slice, direct triples that have a
-statement, one class for each entity, no blank nodes, no misspelt term. Reads an Oxigraph store, yields findings.
+statement, symmetric pairs, no circle of places or parts, no evidence of nothing, one class for each entity, no blank
+nodes, no misspelt term. Reads an Oxigraph store, yields findings.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
 TYPE = NamedNode(RDF + "type")
 
 Resource = NamedNode | BlankNode
+
+_HIERARCHIES = ("locatedIn", "partOf")
+"""Relations in which nothing can come back to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ def check_direct_triples(store: Store, ontology: Ontology) -> Iterator[Finding]:
                 if symmetric:
                     actual[object_, subject] = statement
         yield from _compare(store, relation, actual)
+        if symmetric:
+            yield from _check_pairs(store, relation, actual)
 
 
 def _read_statements(store: Store, relation: NamedNode) -> Iterator[tuple[str, str, str]]:
@@ -128,6 +134,77 @@ def _compare(store: Store, relation: NamedNode, actual: dict[tuple[str, str], st
     for (subject, object_), statement in missing.items():
         message = "actual 陈述缺少直接三元组。 / The direct triple of this actual statement is missing."
         yield Finding(statement, relation.value, message, f"{subject} → {object_}")
+
+
+def _check_pairs(store: Store, relation: NamedNode, actual: dict[tuple[str, str], str]) -> Iterator[Finding]:
+    """Pairs that a statement asks for are compared with it already; here are those that stand without any."""
+    pairs = {(_name(quad.subject), _name(quad.object)) for quad in store.quads_for_pattern(None, relation, None)}
+    for subject, object_ in sorted(pairs):
+        if (object_, subject) not in pairs and (object_, subject) not in actual:
+            message = "对称关系应双向写出。 / A symmetric relation is said in both directions."
+            yield Finding(subject, relation.value, message, object_)
+
+
+def check_hierarchies(store: Store) -> Iterator[Finding]:
+    """Nothing lies in itself or is part of itself, by however many steps; one finding for each circle."""
+    for relation in _HIERARCHIES:
+        links: dict[str, set[str]] = {}
+        for quad in store.quads_for_pattern(None, NamedNode(KG + relation), None):
+            links.setdefault(_name(quad.subject), set()).add(_name(quad.object))
+        while _trim(links):
+            circle = _follow(links)
+            message = "这一关系绕成了一圈。 / This relation leads back to where it started."
+            yield Finding(circle[0], KG + relation, message, " → ".join([*circle[1:], circle[0]]))
+            for node in circle:
+                del links[node]
+
+
+def _trim(links: dict[str, set[str]]) -> bool:
+    """Take away, in place, all links that end somewhere; whether any are left, which then lead to a circle."""
+    incoming: dict[str, list[str]] = {}
+    for node, nexts in links.items():
+        for one in nexts:
+            incoming.setdefault(one, []).append(node)
+    ends = [node for node in incoming if node not in links]
+    while ends:
+        end = ends.pop()
+        for node in incoming.get(end, ()):
+            if node in links:
+                links[node].discard(end)
+                if not links[node]:
+                    del links[node]
+                    ends.append(node)
+    return bool(links)
+
+
+def _follow(links: dict[str, set[str]]) -> list[str]:
+    """The circle that the smallest node leads to, from its smallest member on."""
+    path: dict[str, int] = {}
+    node = min(links)
+    while node not in path:
+        path[node] = len(path)
+        node = min(links[node])
+    circle = list(path)[path[node] :]
+    first = circle.index(min(circle))
+    return circle[first:] + circle[:first]
+
+
+def check_orphans(store: Store) -> Iterator[Finding]:
+    """Evidence that nothing rests on, and selectors that no evidence has."""
+    kinds = (
+        (
+            "SpecificResource",
+            PROV + "wasDerivedFrom",
+            "没有陈述或数据以此为证据。 / Nothing rests on this evidence.",
+        ),
+        ("TextPositionSelector", OA + "hasSelector", "没有证据用到此位置。 / No evidence has this place."),
+        ("TextQuoteSelector", OA + "hasSelector", "没有证据用到此引文。 / No evidence has this quote."),
+    )
+    for kind, used_by, message in kinds:
+        for quad in store.quads_for_pattern(None, TYPE, NamedNode(OA + kind)):
+            node = quad.subject
+            if isinstance(node, NamedNode) and not any(store.quads_for_pattern(None, NamedNode(used_by), node)):
+                yield Finding(node.value, used_by, message)
 
 
 def check_quotes(store: Store) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ Takes a store and a query's text, gives a `Result`; `kg.questions` knows the lib
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
@@ -25,6 +26,10 @@ _BARE_SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.IGNORECASE)
 _UPDATE = re.compile("(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\\b", re.IGNORECASE)
 _REASON = re.compile(r"(?s)error at (?P<line>\d+):(?P<column>\d+): expected (?:one of )?(?P<wanted>.*)")
 _ITEM = re.compile(r"\[(?:'[^']*'|[^\]'])*\]|\"[^\"]*\"|[^\s,\[\"][^,\[\"]*")
+_FROM = re.compile(r"(?<![\w:?$@-])from\s*(?:named\b|<|[\w-]*:)", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*", re.DOTALL
+)
 _LONGEST_WORD = len("ENCODE_FOR_URI")
 _MAX_SIGNS = 6
 _SHOWN = 60
@@ -40,38 +45,80 @@ class Result:
     triples: tuple[Triple, ...] | None = None
 
 
-def run_query(store: Store, text: str, params: Mapping[str, Term] | None = None) -> Result:
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What a query is asked about where something outside its text says so: graphs of the store, by their IRIs."""
+
+    default: Sequence[str]
+    named: Sequence[str]
+
+
+def run_query(
+    store: Store,
+    text: str,
+    params: Mapping[str, Term] | None = None,
+    *,
+    dataset: Dataset | None = None,
+    max_rows: int | None = None,
+) -> Result:
     """The whole answer to a SPARQL query. Nothing is ever fetched: SERVICE is refused, FROM names graphs of the store.
 
     A parameter has to be among the variables of the SELECT; in BIND, BOUND and MINUS it counts as unbound.
-    Raises QueryError, for a syntax error with line, column and a caret below the place.
+    Raises QueryError, for a syntax error with line, column and a caret below the place; and TooManyRowsError where the
+    answer has more rows or triples than `max_rows`, since a part of it could be taken for the whole.
     """
     _refuse_service(text)
     try:
-        return _read_answer(_start(store, text, params or {}))
+        return _read_answer(_start(store, text, params or {}, dataset), max_rows)
     except SyntaxError as error:
         raise _syntax_error(text, str(error)) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
 
 
+class TooManyRowsError(QueryError):
+    """The answer is longer than was allowed."""
+
+
 def _start(
-    store: Store, text: str, params: Mapping[str, Term]
+    store: Store, text: str, params: Mapping[str, Term], dataset: Dataset | None = None
 ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
     return store.query(
         text,
         prefixes=NAMESPACES,
-        use_default_graph_as_union=has_named_graphs(store),
+        use_default_graph_as_union=dataset is None and has_named_graphs(store) and not _names_graphs(text),
+        default_graph=None if dataset is None else [NamedNode(iri) for iri in dataset.default],
+        named_graphs=None if dataset is None else [NamedNode(iri) for iri in dataset.named],
         substitutions={Variable(name): term for name, term in params.items()},
     )
 
 
-def _read_answer(answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples) -> Result:
+def _names_graphs(text: str) -> bool:
+    """Whether the query itself says by FROM what it is asked about."""
+    return _FROM.search(strip_quoted(text)) is not None
+
+
+def strip_quoted(text: str) -> str:
+    """The query with blanks for its strings, comments and what stands in `<>`: grammar and names, at their places."""
+    return _QUOTED.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    length = len(found[0])
+    return f"<{' ' * (length - 2)}>" if found[0].startswith("<") else " " * length
+
+
+def _read_answer(
+    answer: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples, max_rows: int | None
+) -> Result:
     if isinstance(answer, pyoxigraph.QueryBoolean):
         return Result(boolean=bool(answer))
+    found = list(answer if max_rows is None else islice(answer, max_rows + 1))
+    if max_rows is not None and len(found) > max_rows:
+        raise TooManyRowsError(f"the answer has more than {max_rows} rows; ask for fewer with LIMIT and OFFSET")
     if isinstance(answer, pyoxigraph.QueryTriples):
-        return Result(triples=tuple(sorted(set(answer), key=str)))
-    return Result(tuple(variable.value for variable in answer.variables), tuple(tuple(row) for row in answer))
+        return Result(triples=tuple(sorted(set(found), key=str)))
+    return Result(tuple(variable.value for variable in answer.variables), tuple(tuple(row) for row in found))
 
 
 def _refuse_service(text: str) -> None:

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -104,14 +105,25 @@ def answer_question(store: Store, question: Question, values: Mapping[str, str])
     Parameters have to stand in the SELECT to be bound, but are no part of the answer. A name that
     several entities have asks about each of them. Raises QueryError for a value that does not fit.
     """
+    return answer_by(question, values, find=partial(find_entities, store), run=partial(run_query, store))
+
+
+def answer_by(
+    question: Question,
+    values: Mapping[str, str],
+    *,
+    find: Callable[[str], Sequence[NamedNode]],
+    run: Callable[[str, Mapping[str, Term]], Result],
+) -> Result:
+    """The same by other means than a store: `find` gives the entities of a name, `run` the answer of a query."""
     check_parameters(question, values)
     choices: list[dict[str, Term]] = [{}]
     for parameter in question.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
-            terms = find_entities(store, value) if parameter.type == "entity" else (make_literal(parameter, value),)
+            terms = find(value) if parameter.type == "entity" else (make_literal(parameter, value),)
             choices = [{**chosen, parameter.name: term} for chosen in choices for term in terms]
-    results = [run_query(store, question.text, chosen) for chosen in choices]
+    results = [run(question.text, chosen) for chosen in choices]
     return _join_results(results, without=frozenset(parameter.name for parameter in question.parameters))
 
 

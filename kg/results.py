@@ -100,14 +100,19 @@ def _plain(term: Term | None) -> str:
 
 
 def _format_csv(result: Result) -> str:
+    return _BOM + format_csv(result, guard=_guard)
+
+
+def format_csv(result: Result, *, guard: Callable[[Term | None], str] = _plain) -> str:
+    """CSV as W3C has it, for programs: no mark before it, no text changed, unless `guard` says otherwise."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     if result.boolean is not None:
         writer.writerow([_boolean(result)])
     else:
         writer.writerow(result.columns)
-        writer.writerows([_guard(term) for term in row] for row in result.rows)
-    return _BOM + lines.getvalue()
+        writer.writerows([guard(term) for term in row] for row in result.rows)
+    return lines.getvalue()
 
 
 def _guard(term: Term | None) -> str:

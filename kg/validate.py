@@ -63,6 +63,7 @@ def validate(graph: Store | Iterable[Triple | Quad], *, batch: int = _BATCH) -> 
     with _quiet_rdflib():
         findings = set(_find_in_batches(store, batch))
     findings.update(checks.check_direct_triples(store, ontology), checks.check_quotes(store))
+    findings.update(checks.check_hierarchies(store), checks.check_orphans(store))
     violations = {violation for finding in findings for violation in _trace(store, finding)}
     return tuple(sorted(violations, key=lambda one: (one.focus, one.path, one.message, one.value, one.statement or "")))
 

@@ -121,3 +121,31 @@ def test_answers_are_utf_8_whatever_the_terminal_speaks(encoding):
         check=True,
     )
     assert "东湖专项债券" in ran.stdout.decode("utf-8")
+
+
+def test_explain_says_what_a_name_was_taken_for_and_leaves_the_answer_alone():
+    plain, explained = (
+        run("signed-with", "--party", "青禾", "--graph", SMALL, "--explain"),
+        run("signed-with", "--party", "青禾", "--graph", SMALL),
+    )
+    assert plain.stdout == explained.stdout
+    assert "?party = <https://example.org/kg/id/Company/青禾新材料股份有限公司>" in plain.stderr
+    assert explained.stderr == ""
+
+
+def test_a_query_without_end_is_stopped_at_its_limit(tmp_path):
+    file = tmp_path / "endless.rq"
+    file.write_text(
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?q }", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "kg", "query", str(file), "--graph", SMALL, "--time-limit", "0.3"]
+    ran = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "longer than 0.3 seconds" in ran.stderr
+
+
+@pytest.mark.parametrize("endpoint", ["ftp://127.0.0.1/x", "file:///etc/passwd", "http://127.0.0.1:1/sparql"])
+def test_an_endpoint_that_cannot_be_asked_is_status_1(endpoint):
+    result = run("planned", "--endpoint", endpoint)
+    assert result.exit_code == 1
+    assert endpoint in result.stderr

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 
 import pyoxigraph
 import pyshacl
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 from rdflib import SH, Graph
 
 from kg import checks, resources
+from kg.cli import cli
 from kg.iris import KG
 from kg.ontology import load_ontology
 from kg.validate import validate
@@ -343,6 +346,78 @@ def checked(turtle: str) -> set[str]:
     """The messages that do not come from shapes."""
     store, ontology = read(turtle), load_ontology()
     findings = [*checks.check_direct_triples(store, ontology), *checks.check_quotes(store)]
+    findings += [*checks.check_hierarchies(store), *checks.check_orphans(store)]
     for node in {quad.subject for quad in store}:
         findings += checks.check_node(node, store.quads_for_pattern(node, None, None), ontology)
     return {finding.message for finding in findings}
+
+
+EXTRA = [
+    ("orphan evidence", "id:orphan a oa:SpecificResource .", "orphan", "prov:wasDerivedFrom", "Nothing rests on"),
+    ("orphan place", "id:orphan a oa:TextPositionSelector .", "orphan", "oa:hasSelector", "No evidence has this place"),
+    ("orphan quote", "id:orphan a oa:TextQuoteSelector .", "orphan", "oa:hasSelector", "No evidence has this quote"),
+    ("place in itself", "id:a kg:locatedIn id:a .", "a", "kg:locatedIn", "leads back"),
+    ("circle of parts", "id:b kg:partOf id:c . id:c kg:partOf id:a . id:a kg:partOf id:b .", "a", "kg:partOf", "leads back"),
+    ("one way only", "id:a kg:cooperatesWith id:b .", "a", "kg:cooperatesWith", "both directions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EXTRA, ids=[case[0] for case in EXTRA])
+def test_what_shacl_does_not_say_is_found(case):
+    _, turtle, focus, path, message = case
+    found = [one for one in validate(read(GOOD + turtle)) if message in one.message]
+    assert [(one.focus, one.path) for one in found] == [(ID + focus, path)]
+
+
+def test_each_circle_is_told_once_and_what_leads_to_it_is_none():
+    turtle = "id:x kg:locatedIn id:a . id:a kg:locatedIn id:b . id:b kg:locatedIn id:a, id:z . id:p kg:locatedIn id:p ."
+    found = [one for one in validate(read(PREFIXES + turtle)) if "leads back" in one.message]
+    assert [(one.focus, one.value) for one in found] == [(f"{ID}a", f"{ID}b → {ID}a"), (f"{ID}p", f"{ID}p")]
+
+
+def test_a_long_chain_is_no_circle():
+    turtle = PREFIXES + "".join(f"id:n{n} kg:locatedIn id:n{n + 1} .\n" for n in range(20_000))
+    assert list(checks.check_hierarchies(read(turtle))) == []
+
+
+def run_command(*args):
+    return CliRunner().invoke(cli, ["validate", *map(str, args)])
+
+
+def test_the_command_passes_a_good_file_and_one_of_another_vocabulary(tmp_path):
+    file = tmp_path / "good.ttl"
+    file.write_text(GOOD + "<http://a.example/x> <http://a.example/p> 'y' .", encoding="utf-8")
+    done = run_command(file)
+    assert (done.exit_code, done.output.splitlines()[-1].partition(", ")[2]) == (0, "0 violations")
+
+
+def test_the_command_reports_in_words_and_in_json(tmp_path):
+    file = tmp_path / "bad.ttl"
+    file.write_text(spoil("oa:start 0", "oa:start 1"), encoding="utf-8")
+    words, data = run_command(file), run_command(file, "--format", "json")
+    assert words.exit_code == data.exit_code == 1
+    report = json.loads(data.output)
+    assert (report["valid"], {one["quote"] for one in report["violations"]}) == (False, {QUOTE})
+    assert words.output.endswith(f"{report['triples']} triples, {len(report['violations'])} violations\n")
+    assert "more" in run_command(file, "--limit", "0").output
+
+
+@pytest.mark.parametrize(
+    ("turtle", "place"),
+    [("<urn:a> <urn:b>\n  惠 .", ":2: "), ("<a> <urn:b> 1 .", ":1: "), ("<urn:a> <urn:b> 'x'^^ .", ":1: ")],
+)
+def test_the_command_says_where_a_file_is_no_turtle(turtle, place, tmp_path):
+    file = tmp_path / "broken.ttl"
+    file.write_text(turtle, encoding="utf-8")
+    done = run_command(file)
+    assert done.exit_code == 1
+    assert place in done.output
+    assert "column" in done.output
+
+
+def test_the_command_takes_a_literal_of_ten_million_characters(tmp_path):
+    file = tmp_path / "long.ttl"
+    file.write_text(f'{PREFIXES} id:x a kg:Project ; skos:prefLabel "{"长" * 10**7}" .', encoding="utf-8")
+    done = run_command(file)
+    assert done.exit_code == 1
+    assert len(done.output) < 5000

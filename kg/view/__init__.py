@@ -1,24 +1,97 @@
 """The network view: a graph in the store becomes one HTML file that works offline.
 
-store → contents (what is shown) → network (networkx) → layout (positions) → page (pyvis, template). The page's own
-sources lie beside this: template.html.j2, view.css, interface.json, and draw.js, panel.js, view.js in that order.
+store → contents (what is shown) → scope (a part of it) → network (networkx) → layout (positions) → page (pyvis,
+template). The page's own sources lie beside this: template.html.j2, view.css, interface.json, and the scripts, in the
+order of page._SCRIPTS.
 """
 
 from __future__ import annotations
 
-from pyoxigraph import Store
+from pathlib import Path
 
-from kg.ontology import Ontology
-from kg.view.contents import read_contents
+from pyoxigraph import RdfFormat, Store
+from rdflib import Graph
+
+from kg.errors import QueryError
+from kg.ontology import Ontology, load_ontology
+from kg.store import open_store
+from kg.view.contents import Contents, read_contents
 from kg.view.layout import place_nodes
 from kg.view.network import make_network
+from kg.view.notebook import Shown
 from kg.view.page import make_page
+from kg.view.scope import around, find_nodes, keep_nodes, most_linked, named_by_query
 
-__all__ = ["make_view"]
+__all__ = ["MOST_BYTES", "make_view", "show"]
+
+MOST_BYTES = 10_000_000
+"""A page that would be larger shows only the entities with most links."""
+
+_MOST_NODES, _TOP = 20_000, 4000
 
 
-def make_view(store: Store, *, ontology: Ontology, title: str) -> str:
-    """The whole page as HTML, to be written as UTF-8. The same graph gives the same text."""
-    contents = read_contents(store, ontology)
+def make_view(
+    store: Store,
+    *,
+    ontology: Ontology,
+    title: str,
+    focus: str | None = None,
+    depth: int = 2,
+    query: str | None = None,
+    top: int | None = None,
+) -> str:
+    """The whole page as HTML, to be written as UTF-8. The same graph gives the same text.
+
+    `focus` names an entity and `query` is SPARQL that names some: what is at most `depth` facts around them is shown,
+    of that the `top` entities with most links. A page beyond MOST_BYTES shows fewer and says so in its title.
+    Raises QueryError for a focus that no entity is called by, and for a query that fails or names nothing.
+    """
+    contents = _select(store, read_contents(store, ontology), focus=focus, depth=depth, query=query, top=top)
+    whole = len(contents.nodes)
+    limit = whole if whole <= _MOST_NODES else _TOP
+    while True:
+        part = contents if limit == whole else keep_nodes(contents, most_linked(contents, limit))
+        page = _lay_out(part, ontology, title if limit == whole else f"{title}（{limit:,} / {whole:,}）")
+        if limit <= 100 or len(page.encode()) <= MOST_BYTES:
+            return page
+        limit = min(_TOP, limit // 2)
+
+
+def show(graph: Store | Graph | Path | str, *, height: int = 720, focus: str | None = None, depth: int = 2) -> Shown:
+    """The view of a store, an rdflib graph or a file, for the last line of a notebook's cell.
+
+    >>> show("build/graph.ttl", focus="惠科")    # doctest: +SKIP
+    """
+    title = graph.rpartition("/")[2] if isinstance(graph, str) else "区域经济关系网络"
+    page = make_view(_store_of(graph), ontology=load_ontology(), title=title, focus=focus, depth=depth)
+    return Shown(page, height)
+
+
+def _store_of(graph: Store | Graph | Path | str) -> Store:
+    if isinstance(graph, Store):
+        return graph
+    if isinstance(graph, (Path, str)):
+        return open_store(Path(graph))
+    store = Store()
+    store.bulk_load(input=graph.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
+    return store
+
+
+def _select(
+    store: Store, contents: Contents, *, focus: str | None, depth: int, query: str | None, top: int | None
+) -> Contents:
+    starts: set[int] = set()
+    if focus is not None:
+        starts |= set(find_nodes(contents, focus))
+        if not starts:
+            raise QueryError(f"no entity of the graph is called {focus!r}")
+    if query is not None:
+        starts |= named_by_query(store, contents, query)
+    if starts:
+        contents = keep_nodes(contents, around(contents, starts, depth if focus is not None else 0))
+    return contents if top is None else keep_nodes(contents, most_linked(contents, top))
+
+
+def _lay_out(contents: Contents, ontology: Ontology, title: str) -> str:
     network = make_network(contents)
     return make_page(contents, network, place_nodes(network), ontology=ontology, title=title)

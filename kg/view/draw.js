@@ -59,7 +59,7 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
   const order = [...nodes].sort((a, b) => b.size - a.size || a.id - b.id);
   const main = new Set(order.slice(0, MAIN_LABELS).filter((node) => node.size > 12).map((node) => node.id));
   const widths = new Map();
-  const focus = { nodes: new Set(), edges: new Set(), picked: null, hovered: null };
+  const focus = { nodes: new Set(), edges: new Set(), picked: null, hovered: null, pinned: new Set() };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let palette = readPalette();
   let drawnLabels = [];
@@ -159,7 +159,7 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
   }
 
   function labelOrder() {
-    const first = [focus.picked?.kind === "node" ? focus.picked.id : null, focus.hovered]
+    const first = [focus.picked?.kind === "node" ? focus.picked.id : null, focus.hovered, ...focus.pinned]
       .filter((id) => id !== null).map((id) => byId.get(id));
     const rest = focus.nodes.size ? order.filter((node) => focus.nodes.has(node.id)) : order;
     return [...new Set([...first, ...rest])].filter((node) => !network.body.nodes[node.id].options.hidden);
@@ -189,7 +189,7 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
   }
 
   function drawLabel(ctx, node, screen, taken) {
-    const forced = focus.hovered === node.id || focus.picked?.id === node.id && focus.picked.kind === "node";
+    const forced = focus.pinned.has(node.id) || focus.hovered === node.id || focus.picked?.id === node.id && focus.picked.kind === "node";
     const lines = node.label.split("\n");
     const size = main.has(node.id) || forced ? 14 : 12;
     ctx.font = `${size > 12 ? 600 : 400} ${size}px ${FONT}`;
@@ -285,6 +285,9 @@ function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
     setVisible(visibleNodes, visibleEdges) {
       setHidden(nodeData, visibleNodes);
       setHidden(edgeData, visibleEdges);
+    },
+    setPinned(pinned) {
+      focus.pinned = new Set(pinned);
     },
     setFocus(picked, focusNodes, focusEdges) {
       Object.assign(focus, { picked, nodes: focusNodes, edges: focusEdges, hovered: null, hoveredEdge: undefined });

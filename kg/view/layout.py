@@ -32,15 +32,26 @@ _COLUMN, _ROW = 138.0, 70.0
 
 def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
     """The place of each node, in whole pixels, around the origin."""
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(network))
-    graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
+    graph = _simplify(network)
     boxes = {number: box_of(network.nodes[number]["looks"]) for number in graph}
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
     placed = [_place_part(graph.subgraph(part).copy(), boxes) for part in parts if len(part) > 1]
     places = _pack_parts(placed, boxes)
     _add_rows(places, [part[0] for part in parts if len(part) == 1], boxes)
     return _centre(places, boxes)
+
+
+def _simplify(network: nx.MultiDiGraph) -> nx.Graph:
+    """One edge without direction for all between two nodes."""
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(network))
+    graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
+    return graph
+
+
+def group_nodes(network: nx.MultiDiGraph, *, least: int = 4, most: int = 24) -> list[list[int]]:
+    """The communities that a reader may choose among: those with at least so many members, the largest of them."""
+    return [group for group in find_communities(_simplify(network)) if len(group) >= least][:most]
 
 
 def box_of(looks: Looks) -> Box:

@@ -22,12 +22,13 @@ from pyvis.network import Network
 from kg.errors import OutputError
 from kg.ontology import Ontology
 from kg.view.contents import Contents, Fact, Node, Quote, Source
+from kg.view.layout import group_nodes
 from kg.view.search import find_keys
 from kg.view.stress import Point
 
 _FOLDER = Path(__file__).parent
 _VIS = Path(pyvis.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("draw.js", "panel.js", "view.js")
+_SCRIPTS = ("draw.js", "panel.js", "explore.js", "reading.js", "work.js", "view.js")
 
 _SYMBOLS = ("hexagon", "circle", "square", "wedge", "pentagon", "cross", "spark", "triangle", "diamond", "star")
 """Shapes that draw.js knows, handed to the classes in turn. Kinds of one class share a colour, never a shape."""
@@ -47,7 +48,7 @@ def make_page(
     net.edges = [_draw_edge(network, number, fact, ontology) for number, fact in enumerate(contents.facts)]
     net.options = _make_options(len(contents.facts))
     net.path = "template.html.j2"
-    net.templateEnv = _make_environment(_describe(contents, ontology))
+    net.templateEnv = _make_environment(_describe(contents, network, ontology))
     html: str = net.generate_html()
     return html
 
@@ -125,14 +126,18 @@ def script_json(data: object) -> Markup:
     return Markup(re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
-def _describe(contents: Contents, ontology: Ontology) -> dict[str, object]:
-    """What draw.js, panel.js and view.js read; empty fields are left out."""
+def _describe(contents: Contents, network: nx.MultiDiGraph, ontology: Ontology) -> dict[str, object]:
+    """What the scripts read; empty fields are left out."""
+    groups = group_nodes(network)
+    group_of = {node: number for number, group in enumerate(groups) for node in group}
+    leads = [max(group, key=lambda node: (network.nodes[node]["looks"].links, -node)) for group in groups]
     return {
         "terms": {name: [term.label_zh, term.label_en] for name, term in sorted(ontology.terms.items())},
         "classes": _describe_classes(contents, ontology),
         "relations": _describe_relations(contents, ontology),
         "qualifiers": list(ontology.qualifiers()),
-        "nodes": [_describe_node(node) for node in contents.nodes],
+        "communities": [{"key": contents.nodes[lead].iri, "lead": lead} for lead in leads],
+        "nodes": [_describe_node(node, group_of.get(number)) for number, node in enumerate(contents.nodes)],
         "facts": [_describe_fact(fact) for fact in contents.facts],
         "figures": [
             _filled(
@@ -176,13 +181,14 @@ def _describe_relations(contents: Contents, ontology: Ontology) -> list[dict[str
     return [{"name": name, "symmetric": _is_symmetric(name, ontology)} for name in [*known, *sorted(used - set(known))]]
 
 
-def _describe_node(node: Node) -> dict[str, object]:
+def _describe_node(node: Node, community: int | None) -> dict[str, object]:
     return _filled(
         iri=node.iri,
         name=node.name,
         names=node.names,
         cls=node.cls,
         adcode=node.adcode,
+        community="" if community is None else community,
         keys=find_keys((node.name, *node.names)),
         links=[link for link in node.links if _LINK.match(link)],
     )

@@ -102,6 +102,7 @@ function renderFilters(app, panel) {
   panel.replaceChildren(
     element("h2", { text: app.text("filters") }),
     ...groups.map((group) => makeFilterGroup(app, group)),
+    makeDates(app),
     makeConfidence(app),
     makeButton(app.text("reset"), app.clearFilters, { class: "wide", hidden: !app.isFiltered() }),
   );
@@ -140,7 +141,9 @@ function makeConfidence(app) {
 
 function renderDetails(app, panel) {
   const { picked } = app;
-  const parts = !picked ? overview(app) : picked.kind === "node" ? nodeDetails(app, picked.id) : factDetails(app, picked.id);
+  const parts = !picked ? overview(app) : picked.kind === "node" ? nodeDetails(app, picked.id)
+    : picked.kind === "path" ? pathDetails(app, picked.id) : factDetails(app, picked.id);
+  parts.push(curationPanel(app));
   panel.replaceChildren(...parts.filter(Boolean));
   panel.scrollTop = 0;
 }
@@ -189,6 +192,7 @@ function nodeDetails(app, id) {
     element("div", { class: "head" }, makeIcon(node.symbol, node.hue), element("h2", { text: node.name }), closeButton(app)),
     element("p", { class: "second", text: [app.className(node.cls), node.adcode,
       app.text("links", { count: node.degree })].filter(Boolean).join(" · ") }),
+    nodeActions(app, node),
     description(app, node),
     ...factGroups(app, node, facts),
     !facts.length && element("p", { class: "hint", text: app.text(node.facts.length ? "noShownFacts" : "noFacts") }),
@@ -245,10 +249,11 @@ function factDetails(app, id) {
 // A fact as seen from one of its ends; from neither, its ends are not repeated.
 function factCard(app, fact, from) {
   const other = fact.s === from ? fact.o : fact.s;
-  return element("article", { class: `card ${fact.qualifiers.modality || ""}`, "data-fact": fact.iri || "" },
+  return element("article", { class: `card ${fact.qualifiers.modality || ""} ${app.wrong.has(fact.id) ? "wrong" : ""}`, "data-fact": fact.iri || "" },
     from !== null && element("div", { class: "card-head" }, nodeButton(app, app.nodes[other])),
     chips(app, fact),
-    ...quotesOf(app, fact));
+    ...quotesOf(app, fact),
+    recordActions(app, fact));
 }
 
 function figureCard(app, figure) {
@@ -257,7 +262,8 @@ function figureCard(app, figure) {
     element("div", { class: "card-head" }, element("span", { class: "name", text: measure || "" }),
       element("strong", { text: formatRange(app, value, valueTo, unit, amountQualifier) })),
     chips(app, figure),
-    ...quotesOf(app, figure));
+    ...quotesOf(app, figure),
+    recordActions(app, figure));
 }
 
 function chips(app, record) {
@@ -316,7 +322,7 @@ function sortKey(fact, name, shown) {
   return shown;
 }
 
-function renderTable(app, panel) {
+function sortedFacts(app) {
   const facts = [...app.shownFacts].map((id) => app.facts[id]);
   const column = COLUMNS.find(([name]) => name === app.sorted.by);
   if (column) {
@@ -324,6 +330,11 @@ function renderTable(app, panel) {
     const keys = new Map(facts.map((fact) => [fact, sortKey(fact, column[0], column[1](app, fact))]));
     facts.sort((a, b) => app.sorted.sign * (typeof keys.get(a) === "number" ? keys.get(a) - keys.get(b) : compare(keys.get(a), keys.get(b))));
   }
+  return facts;
+}
+
+function renderTable(app, panel) {
+  const facts = sortedFacts(app);
   const body = element("tbody");
   body.append(...facts.slice(0, app.rows).map((fact) => tableRow(app, fact)));
   const left = facts.length - app.rows;

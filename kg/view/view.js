@@ -1,11 +1,13 @@
-// State and wiring: what is picked and filtered, the address that says so, search, keys. draw.js draws, panel.js writes.
+// State and wiring: what is picked and filtered, the address that says so, search, keys. draw.js draws, panel.js and
+// reading.js write, explore.js narrows, work.js exports.
 
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
 const readJson = (id) => JSON.parse(find(id).textContent);
 const LANGUAGES = ["zh", "en"];
 const MODALITIES = ["actual", "planned", "denied"];
-const FILTERS = { class: "classes", modality: "modality", relation: "relations", article: "articles" };
+const VIEWS = ["network", "table", "timeline", "sources"];
+const FILTERS = { class: "classes", modality: "modality", relation: "relations", article: "articles", community: "communities" };
 const darkDevice = matchMedia("(prefers-color-scheme: dark)");
 
 const drawn = readJson("drawing");
@@ -34,9 +36,10 @@ function makeApp(contents, words) {
     factOfIri: new Map(contents.facts.filter((fact) => fact.iri).map((fact) => [fact.iri, fact.id])),
     symmetric: new Set(contents.relations.filter((one) => one.symmetric).map((one) => one.name)),
     language: (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en",
-    theme: null, picked: null, table: false, sure: 0, rows: 300, sorted: { by: null, sign: 1 },
+    theme: null, picked: null, view: "network", sure: 0, rows: 300, sorted: { by: null, sign: 1 },
     off: Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Set()])),
     shownNodes: new Set(), shownFacts: new Set(), filterGroups: [],
+    scope: emptyScope(), steps: [], dates: { from: "", to: "" }, choosing: null, wrong: new Set(), same: [],
     text, term, secondTerm, className, modalityName, isPicked, isFiltered,
     pick, setOff, setSure, clearFilters, onlyArticle, sortBy, showMoreRows,
   };
@@ -98,22 +101,37 @@ function isPicked(kind, id) {
 // Filters
 
 function isFiltered() {
-  return app.sure > 0 || Object.values(app.off).some((values) => values.size);
+  return app.sure > 0 || app.dates.from || app.dates.to || Object.values(app.off).some((values) => values.size);
 }
 
 function showsFact(fact) {
-  const { class: classes, relation, modality, article } = app.off;
+  const { class: classes, relation, modality, article, community } = app.off;
+  if (!isInScope(fact.s) || !isInScope(fact.o) || !isInDates(fact)) return false;
+  if (community.size && endsOf(fact).some((id) => community.has(communityOf(id)))) return false;
   if (relation.has(fact.p) || modality.has(fact.qualifiers.modality || "") || Number(fact.confidence ?? 1) < app.sure) return false;
   if (classes.has(app.nodes[fact.s].cls || "") || classes.has(app.nodes[fact.o].cls || "")) return false;
   return !article.size || [...fact.articles].some((id) => !article.has(app.sources[id].iri));
 }
 
-// A node stays as long as its class is wanted and, where facts are filtered, one of its facts is.
+function isInScope(id) {
+  return !app.scope.hidden.has(id) && (!app.surroundings || app.surroundings.has(id) || app.scope.pinned.has(id));
+}
+
+function communityOf(id) {
+  return app.communities[app.nodes[id].community]?.key || "";
+}
+
+// A node stays as long as its class is wanted and, where facts are filtered, one of its facts is; a pinned one always.
 function refilter() {
-  const narrowed = app.sure > 0 || app.off.relation.size || app.off.modality.size || app.off.article.size;
+  const { relation, modality, article, community } = app.off;
+  const narrowed = app.sure > 0 || app.dates.from || app.dates.to || relation.size || modality.size || article.size;
+  app.surroundings = readSurroundings(app.scope);
   app.shownFacts = new Set(app.facts.filter(showsFact).map((fact) => fact.id));
-  app.shownNodes = new Set(app.nodes.filter((node) => !app.off.class.has(node.cls || "")
-    && (!narrowed || node.facts.some((id) => app.shownFacts.has(id)))).map((node) => node.id));
+  const shows = (node) => isInScope(node.id) && (app.scope.pinned.has(node.id)
+    || !app.off.class.has(node.cls || "") && !community.has(communityOf(node.id))
+      && (!narrowed || node.facts.some((id) => app.shownFacts.has(id))));
+  app.shownNodes = new Set(app.nodes.filter(shows).map((node) => node.id));
+  drawing?.setPinned(app.scope.pinned);
   drawing?.setVisible(app.shownNodes, app.shownFacts);
 }
 
@@ -130,6 +148,7 @@ function setSure(value) {
 function clearFilters() {
   Object.keys(app.off).forEach((name) => { app.off[name] = new Set(); });
   app.sure = 0;
+  app.dates = { from: "", to: "" };
   changeFilters();
 }
 
@@ -138,12 +157,12 @@ function onlyArticle(source) {
   drawing?.moveTo([...app.shownNodes]);
 }
 
-function changeFilters() {
+function changeFilters(entry = false) {
   const { group, value } = { group: document.activeElement?.closest("fieldset")?.dataset.group, value: document.activeElement?.dataset?.value };
   refilter();
   refocus();
   render();
-  writeAddress();
+  writeAddress(entry);
   [...find("filters").querySelectorAll(`fieldset input`)].find((box) =>
     box.dataset.value === value && box.closest("fieldset").dataset.group === group)?.focus();
 }
@@ -169,17 +188,28 @@ function listFilters() {
         count: modalities.get(name), icon: () => makeLine(name) })),
     article: app.sources.map((source) =>
       ({ value: source.iri, label: headlineOf(app, source), count: source.count })),
+    community: listCommunities(),
   };
   return Object.entries(FILTERS).map(([name, title]) => ({ name, title, options: options[name] }));
+}
+
+// Named by the entity with most links; those too small to be named go together.
+function listCommunities() {
+  if (app.communities.length < 2) return [];
+  const counts = countBy(app.nodes, (node) => communityOf(node.id));
+  return [...app.communities.map(({ key, lead }) => ({ value: key, label: app.nodes[lead].name, count: counts.get(key) })),
+    ...(counts.has("") ? [{ value: "", label: text("elsewhere"), count: counts.get("") }] : [])];
 }
 
 // Picking
 
 function pick(kind, id, { move = false } = {}) {
+  if (kind === "node" && app.choosing) { endChoosing(id); return; }
+  if (kind === null) app.choosing = null;
   const next = kind === null ? null : { kind, id };
   if (kind !== null && isPicked(kind, id) && !move) return;
   app.picked = next;
-  if (move && app.table && kind === "node") setTable(false);
+  if (move && app.view === "table" && kind === "node" || kind === "path") setView("network");
   refocus();
   renderPicked();
   writeAddress(true);
@@ -197,6 +227,10 @@ function refocus() {
   if (app.picked?.kind === "node") {
     nodes.add(app.picked.id);
     app.nodes[app.picked.id].facts.filter((id) => app.shownFacts.has(id)).forEach((id) => edges.add(id));
+  } else if (app.picked?.kind === "path") {
+    const { from, to } = app.picked.id;
+    [from, to].forEach((id) => nodes.add(id));
+    findPaths(from, to).flatMap(factsOfPath).flat().forEach((id) => edges.add(id));
   } else if (app.picked) edges.add(app.picked.id);
   edges.forEach((id) => endsOf(app.facts[id]).forEach((end) => nodes.add(end)));
   app.focused = nodes;
@@ -204,7 +238,7 @@ function refocus() {
 }
 
 function showPicked() {
-  if (app.picked && !app.table) drawing?.moveTo([...app.focused], 1.15);
+  if (app.picked && app.view === "network") drawing?.moveTo([...app.focused], 1.15);
 }
 
 function sortBy(name) {
@@ -218,16 +252,21 @@ function showMoreRows() {
   renderTable(app, find("table"));
 }
 
-function setTable(on) {
-  const back = app.table && !on;
-  app.table = on;
-  find("page").dataset.view = on ? "table" : "network";
-  find("stage").hidden = on;
-  find("table").hidden = !on;
-  find("show-network").setAttribute("aria-pressed", String(!on));
-  find("show-table").setAttribute("aria-pressed", String(on));
-  if (on) renderTable(app, find("table"));
-  else if (back) drawing?.network.redraw();
+function setView(name) {
+  const back = app.view !== "network" && name === "network";
+  app.view = name;
+  find("page").dataset.view = name;
+  find("stage").hidden = name !== "network";
+  find("table").hidden = name !== "table";
+  find("reading").hidden = !["timeline", "sources"].includes(name);
+  VIEWS.forEach((one) => find(`show-${one}`).setAttribute("aria-pressed", String(one === name)));
+  renderView();
+  if (back) drawing?.network.redraw();
+}
+
+function renderView() {
+  if (app.view === "table") renderTable(app, find("table"));
+  else if (app.view !== "network") renderReading(app, find("reading"));
 }
 
 // Rendering
@@ -235,13 +274,15 @@ function setTable(on) {
 function render() {
   app.filterGroups = listFilters();
   renderFilters(app, find("filters"));
+  renderScope(app, find("scope"));
+  if (["timeline", "sources"].includes(app.view)) renderView();
   renderPicked();
 }
 
 function renderPicked() {
   renderDetails(app, find("details"));
   find("page").toggleAttribute("data-picked", Boolean(app.picked));
-  if (app.table) renderTable(app, find("table"));
+  if (app.view === "table") renderView();
   find("status").textContent = text("shown", { nodes: app.nodes.length, facts: app.facts.length,
     shownNodes: app.shownNodes.size, shownFacts: app.shownFacts.size });
 }
@@ -281,10 +322,16 @@ function writeAddress(entry = false) {
   const address = new URLSearchParams();
   const { picked } = app;
   if (picked?.kind === "node") address.set("node", app.nodes[picked.id].iri);
-  if (picked?.kind === "fact") address.set("fact", app.facts[picked.id].iri || String(picked.id));
+  if (picked?.kind === "fact") address.set("fact", factKey(picked.id));
+  if (picked?.kind === "path") [picked.id.from, picked.id.to].forEach((id) => address.append("path", app.nodes[id].iri));
+  for (const name of SCOPES) [...app.scope[name]].forEach((id) => address.append(name, app.nodes[id].iri));
+  if (app.scope.all) address.set("all", "1");
+  ["from", "to"].filter((end) => app.dates[end]).forEach((end) => address.set(end, app.dates[end]));
+  app.wrong.forEach((id) => address.append("wrong", factKey(id)));
+  app.same.flat().forEach((id) => address.append("same", app.nodes[id].iri));
   Object.entries(app.off).forEach(([name, values]) => [...values].sort().forEach((value) => address.append(`no-${name}`, value)));
   if (app.sure) address.set("confidence", app.sure);
-  if (app.table) address.set("view", "table");
+  if (app.view !== "network") address.set("view", app.view);
   if (app.chosenLanguage) address.set("lang", app.language);
   if (app.theme) address.set("theme", app.theme);
   const hash = `#${address}`;
@@ -299,12 +346,33 @@ function readAddress() {
   app.chosenLanguage = LANGUAGES.includes(address.get("lang"));
   if (app.chosenLanguage) app.language = address.get("lang");
   app.picked = readPicked(address);
-  setTable(address.get("view") === "table");
+  readScope(address);
+  setView(VIEWS.includes(address.get("view")) ? address.get("view") : "network");
+}
+
+function readScope(address) {
+  const nodesOf = (name) => address.getAll(name).map((iri) => app.nodeOfIri.get(iri)).filter((id) => id !== undefined);
+  app.scope = { around: nodesOf("around"), hidden: new Set(nodesOf("hidden")),
+    pinned: new Set(nodesOf("pinned")), all: address.has("all") };
+  app.dates = { from: readDate(address.get("from")), to: readDate(address.get("to")) };
+  app.wrong = new Set(address.getAll("wrong").map(factOfKey).filter((id) => id !== undefined));
+  const same = nodesOf("same");
+  app.same = same.filter((_, place) => place % 2 === 0 && place + 1 < same.length).map((id, pair) => [id, same[2 * pair + 1]]);
+}
+
+function factKey(id) {
+  return app.facts[id].iri || String(id);
+}
+
+function factOfKey(key) {
+  return app.factOfIri.get(key) ?? app.facts[key]?.id;
 }
 
 function readPicked(address) {
   const node = app.nodeOfIri.get(address.get("node"));
-  const fact = app.factOfIri.get(address.get("fact")) ?? app.facts[address.get("fact")]?.id;
+  const fact = factOfKey(address.get("fact"));
+  const [from, to] = address.getAll("path").map((iri) => app.nodeOfIri.get(iri));
+  if (from !== undefined && to !== undefined) return { kind: "path", id: { from, to } };
   return node !== undefined ? { kind: "node", id: node } : fact !== undefined ? { kind: "fact", id: fact } : null;
 }
 
@@ -320,6 +388,7 @@ function restore() {
 // Search
 
 const MOST_FOUND = 12;
+const SCOPES = ["around", "hidden", "pinned"];
 let found = [];
 let foundAt = -1;
 
@@ -353,12 +422,23 @@ function renderFound(open) {
 function chooseFound(number) {
   const node = found[number];
   if (!node) return;
-  if (!app.shownNodes.has(node.id)) clearFilters();
+  if (!app.shownNodes.has(node.id) && !app.choosing) showHidden(node.id);
   found = [];
   renderFound(false);
   find("search").value = "";
   pick("node", node.id, { move: true });
   find("canvas").focus({ preventScroll: true });
+}
+
+// Only what keeps the entity from being seen is undone.
+function showHidden(id) {
+  if (!isInScope(id)) {
+    changeScope((scope) => {
+      scope.hidden.delete(id);
+      if (app.surroundings && !app.surroundings.has(id)) scope.around.push(id);
+    });
+  }
+  if (!app.shownNodes.has(id)) clearFilters();
 }
 
 function onSearchKey(event) {
@@ -401,7 +481,7 @@ function onCanvasKey(event) {
 function step(dx, dy) {
   const shown = app.nodes.filter((node) => app.shownNodes.has(node.id));
   if (app.picked?.kind !== "node") {
-    const first = app.picked ? app.nodes[app.facts[app.picked.id].s] : shown.reduce((a, b) => (b.degree > a.degree ? b : a), shown[0]);
+    const first = app.picked?.kind === "fact" ? app.nodes[app.facts[app.picked.id].s] : shown.reduce((a, b) => (b.degree > a.degree ? b : a), shown[0]);
     if (first) pick("node", first.id, { move: true });
     return;
   }
@@ -431,11 +511,14 @@ function listen() {
   find("search").addEventListener("keydown", onSearchKey);
   find("search").addEventListener("blur", () => renderFound(false));
   find("search").addEventListener("focus", (event) => search(event.target.value));
-  find("show-network").addEventListener("click", () => { setTable(false); writeAddress(); });
-  find("show-table").addEventListener("click", () => { setTable(true); writeAddress(); });
+  VIEWS.forEach((name) => find(`show-${name}`).addEventListener("click", () => { setView(name); writeAddress(true); }));
+  Object.entries(EXPORTS).forEach(([name, save]) => find(`export-${name}`).addEventListener("click", () => {
+    find("export").open = false;
+    save();
+  }));
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
-    setTable(true);
+    setView("table");
     writeAddress();
     find("table").focus();
   });
@@ -465,9 +548,9 @@ function start() {
   if (app.nodes.length) drawing = startDrawing();
   listen();
   restore();
-  if (!drawing || app.table) root.dataset.ready = "true";
+  if (!drawing || app.view !== "network") root.dataset.ready = "true";
   if (!drawing) return;
-  drawing.moveTo(app.nodes.map((node) => node.id));
+  drawing.moveTo([...app.shownNodes]);
   showPicked();
 }
 
