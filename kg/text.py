@@ -22,6 +22,9 @@ from kg.model import Span
 
 LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 LINE_BREAK = re.compile("\r\n|[" + LINE_BREAKS + "]")
+HEADLINE_MARK, HEADING_MARK = "\x1e", "\x1f"
+"""The first character of a line that a reader knows to be a whole headline, or a lesser heading: HTML and PDF say so.
+It is no part of any text, since normalising drops it. Where a page has such marks, its other lines are no headings."""
 CLOSERS = "”’」』）)】〕》〉\"'"
 
 _SPACES = re.compile(r"\s+")

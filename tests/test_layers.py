@@ -16,7 +16,7 @@ LAYERS = [
     "model errors resources",
     "iris dates words text outputs turtle gazetteer_tables",
     "values ontology",
-    "gazetteer lexer patterns compare sources layout",
+    "gazetteer lexer patterns compare sources layout duplicates",
     "rules knowledge",
     "mentions",
     "clauses districts entities modality",

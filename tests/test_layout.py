@@ -81,6 +81,56 @@ def test_several_articles_in_a_file_of_whole_paragraphs_part_at_their_dates() ->
     assert [article.date.month for article in articles if article.date] == [3, 4, 5, 6, 7, 8]
 
 
+ONE = "江湾港集团昨日公布，一季度全港完成货物吞吐量1260万吨。"
+TWO = "松岭市水务投资公司5月19日在银行间市场发行15亿元债券。"
+SHEETS = [
+    (f"渝州经济报 2021年4月29日 A03版\n甲标题\n{ONE}\n\nA04版\n乙标题\n{TWO}\n", ["A03版", "A04版"]),
+    (f"A03版\n甲标题\n{ONE}\nA03版\n{TWO}\n", ["A03版"]),
+    (f"甲标题\n{ONE}\n\fA04版\n乙标题\n{TWO}\n", [None, "A04版"]),
+]
+
+
+@pytest.mark.parametrize(("text", "sections"), SHEETS)
+def test_pages_in_one_file_part_at_their_heads(text: str, sections: list[str | None]) -> None:
+    articles = read_articles(text)
+    assert [article.section for article in articles] == sections
+    assert len({article.page_id for article in articles}) == len(sections)
+    for article in articles:
+        assert all(text[place] == ch for place, ch in zip(article.origin, article.body, strict=True) if ch != "\n")
+
+
+def test_the_date_of_the_first_page_of_a_file_holds_for_the_others() -> None:
+    first, second = read_articles(SHEETS[0][0])
+    assert (second.date, second.paper) == (first.date, first.paper) == (date(2021, 4, 29), "渝州经济报")
+
+
+MARKED = f"""
+\x1f医药产业再添动力
+
+\x1e青禾县与三家药企签约
+
+3月15日，青禾县在县会展中心举办招商大会，三家药企签约。
+县长说，医药产业园的道路和管网已经完工。
+
+\x1f手续专人代办
+
+企业开工前的手续由专人代办，三家药企都说没有犹豫。
+
+\x1e松岭市发行水务债券
+
+{TWO}
+募集资金用于松岭市北郊水厂二期，债券期限7年。
+"""
+
+
+def test_headings_that_a_reader_has_marked_are_believed() -> None:
+    first, second = read_articles(MARKED)
+    assert (first.headline, first.kickers) == ("青禾县与三家药企签约", ("医药产业再添动力",))
+    assert "\n手续专人代办\n" in first.body
+    assert second.headline == "松岭市发行水务债券"
+    assert second.body.startswith(TWO)
+
+
 SINGLES = [
     ("标题\n2021年6月9日 08:30\n正文第一段，说了一件事。\n", "标题", "正文第一段，说了一件事。", date(2021, 6, 9)),
     (

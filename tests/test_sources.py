@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceError
-from kg.sources import MAX_BYTES, find_inputs, name_source, read_source
-from kg.sources.text import decode
+from kg.sources import MAX_BYTES, find_format, find_inputs, name_source, read_source
+from kg.sources.encodings import decode
 
 SIMPLIFIED = "青禾县与三家药企签约，总投资18亿元。\n县长说，这是今年的第一个大项目。"
 TRADITIONAL = "青禾縣與三家藥廠簽約，總投資十八億元。\n縣長說，這是今年的第一個大項目。"
@@ -31,11 +31,8 @@ ENCODINGS = [
 
 BROKEN = [
     (b"\x00\x01\x02\x03" * 100, "binary"),
-    (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
     (b"PK\x03\x04rest", "ZIP"),
     (b"\x89PNG\r\n\x1a\n", "picture"),
-    (b"<!DOCTYPE html><html></html>", "HTML"),
-    (b"\xef\xbb\xbf  <html>", "HTML"),
     (b"\xff\xfe\x00", "UTF-16"),
     ("青禾县".encode() + b"\xff\xff\xff", "no known encoding"),
     ("été à la plage".encode("latin-1") * 3, "no known encoding"),
@@ -58,6 +55,28 @@ def test_what_is_no_text_is_refused_by_name(tmp_path: Path, data: bytes, said: s
         read_source(path)
     assert str(path) in str(caught.value)
     assert caught.value.path == str(path)
+
+
+FORMATS = [
+    (b"<!DOCTYPE html><html><body>", "html"),
+    (b"\xef\xbb\xbf  <HTML>", "html"),
+    (b'<?xml version="1.0" encoding="utf-8"?>\n<!-- saved -->\n<html>', "html"),
+    ("<html>".encode("utf-16"), "html"),
+    (b"<htmlish> is no tag", "text"),
+    (b"\n%PDF-1.7\n", "pdf"),
+    (SIMPLIFIED.encode(), "text"),
+]
+
+
+@pytest.mark.parametrize(("data", "expected"), FORMATS)
+def test_a_format_is_told_by_what_a_file_holds(data: bytes, expected: str) -> None:
+    assert find_format(data, "input") == expected
+
+
+def test_marks_that_only_readers_may_set_are_taken_out_of_text(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"\x1e标题\n\x1f{SIMPLIFIED}", "utf-8")
+    assert read_source(path)[0].text == f" 标题\n {SIMPLIFIED}"
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", "\u3000\ufeff\u200b\n".encode(), b"\xff\xfe", b"\xef\xbb\xbf"])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.layout.bylines import parse_byline
 from kg.layout.grouping import Group, group_paragraphs
 from kg.layout.lines import Heading, Line, is_wrapped, read_lines
-from kg.layout.paragraphs import Paragraph, make_paragraphs
+from kg.layout.paragraphs import Paragraph, make_marked, make_paragraphs
 from kg.layout.plain import find_sections
+from kg.layout.sheets import find_sheets
 from kg.model import Article, Page, Span
-from kg.text import Text, join_paragraphs, normalise_lines
+from kg.text import HEADLINE_MARK, Text, join_paragraphs, normalise_lines
 
 # A display line shorter than this share of its group's widest is a line by itself, not the first half of one.
 _RUNS_ON = 0.6
@@ -29,14 +30,33 @@ class _Body:
 
 
 def find_articles(page: Page) -> tuple[Article, ...]:
-    """The articles of a page, in its order; none where nothing reads like one.
+    """The articles of a page, or of the several that a file holds, in order; none where nothing reads like one.
 
-    The page's own date, paper and section count where its head does not say them.
+    The page's own date, paper and section count where its head does not say them; date and paper hold until another
+    head says otherwise.
     """
-    lines, headings = read_lines(page.text)
-    groups = group_paragraphs(make_paragraphs(lines)) if is_wrapped(lines) else find_sections(lines, headings)
-    articles = (_make_article(page, group, headings) for group in groups)
-    return tuple(article for article in articles if article.body)
+    articles: list[Article] = []
+    known = page
+    for span in find_sheets(page.text):
+        sheet = replace(known, text=page.text[span.start : span.end])
+        lines, headings = read_lines(sheet.text)
+        found = (_make_article(sheet, group, headings) for group in _find_groups(lines, headings))
+        articles += [_shift(article, span.start) for article in found if article.body]
+        day, paper, _ = _read_head(known, [each for each in headings if not each.of_article], len(sheet.text))
+        known = replace(known, date=day, paper=paper)
+    return tuple(articles)
+
+
+def _shift(article: Article, start: int) -> Article:
+    return replace(article, origin=tuple(place + start for place in article.origin)) if start else article
+
+
+def _find_groups(lines: Sequence[Line], headings: Sequence[Heading]) -> tuple[Group, ...]:
+    if is_wrapped(lines):
+        return group_paragraphs(make_paragraphs(lines))
+    if any(line.mark for line in lines[1:]) and sum(line.mark == HEADLINE_MARK for line in lines) > 1:
+        return group_paragraphs(make_marked(lines))
+    return find_sections(lines, headings)
 
 
 def make_page_id(text: str) -> str:
@@ -122,7 +142,7 @@ def _cut_byline(text: str, lines: Sequence[Line]) -> tuple[list[Span], tuple[str
 def _make_titles(text: str, group: Group) -> list[str]:
     """The headline, then the kickers. The first group of the headings is the headline's; a wide line in it is a title
     by itself, narrow ones run on over the lines. Other groups are kickers, one to a line."""
-    headings = group.before or group.behind
+    headings = _put_headline_first(group.before or group.behind)
     rest = group.behind if group.before else ()
     titles: list[list[Line]] = []
     for index, paragraph in enumerate((*headings, *rest)):
@@ -130,9 +150,17 @@ def _make_titles(text: str, group: Group) -> list[str]:
     return [normalise_lines(text, [line.span for line in lines])[0] for lines in titles]
 
 
+def _put_headline_first(headings: Sequence[Paragraph]) -> list[Paragraph]:
+    """A marked headline before the lesser headings above it."""
+    first = next((place for place, each in enumerate(headings) if each.lines[0].mark == HEADLINE_MARK), 0)
+    return [*headings[first : first + 1], *headings[:first], *headings[first + 1 :]]
+
+
 def _runs_on(paragraph: Paragraph) -> bool:
     """The headline goes over several lines: they are narrow, or the first leaves a bracket open."""
     first = paragraph.lines[0].text
+    if paragraph.lines[0].mark:
+        return False
     if any(first.count(left) > first.count(right) for left, right in ("（）", "《》", "“”")):
         return True
     return not paragraph.wide and sum(line.width for line in paragraph.lines) <= _MAX_TITLE

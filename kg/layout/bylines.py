@@ -31,6 +31,8 @@ _ALONE = re.compile(rf"{_ORNAMENT}(?P<people>(?:{_ROLE}[：:]?{_SPACE}*{_NAMES}{
 _UNFINISHED = re.compile(rf"{_ORNAMENT}{_DATELINE}{_GAP}[（(]{_GAP}{_ROLE}")
 _SPLIT = re.compile(rf"{_ROLE}|[ \t\u3000\xa0、，,/／：:]+")
 _WRAP = re.compile(rf"(?:(?<![{_HAN}])([{_HAN}]))?[\r\n]+(?:([{_HAN}])(?![{_HAN}]))?")
+# Words that begin with a surname and are none.
+_NO_NAMES = frozenset({"管理员", "通讯员", "时报", "金融界", "商报", "全媒体", "温馨提示", "文汇报", "党委", "包装"})
 # The surnames of nearly all Chinese, by which a name alone on a line is told from other words.
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊"
@@ -61,7 +63,7 @@ def parse_byline(raw: str) -> Byline | None:
         return Byline(match.end(), find_names(match["people"] or ""))
     match = _ALONE.match(head)
     names = find_names(match["people"]) if match else ()
-    if match is None or not names or not all(name[0] in _SURNAMES for name in names):
+    if match is None or not names or not all(map(is_person, names)):
         return None
     return Byline(match.end(), names)
 
@@ -70,6 +72,11 @@ def find_names(people: str) -> tuple[str, ...]:
     """The names in `记者 申晓佳 实习生 谢轲`, without posts. A wrap within a name leaves one character alone."""
     words = _SPLIT.split(_WRAP.sub(_mend, people))
     return tuple(dict.fromkeys(word for word in words if 2 <= len(word) <= 12))
+
+
+def is_person(name: str) -> bool:
+    """Looks like a Chinese name: a surname, and no more characters than a name has."""
+    return re.fullmatch(_NAME, name) is not None and name[0] in _SURNAMES and name not in _NO_NAMES
 
 
 def _mend(wrap: re.Match[str]) -> str:

@@ -14,10 +14,12 @@ from kg.layout.paragraphs import Paragraph
 from kg.layout.parts import Part, make_parts
 from kg.layout.scoring import score_articles
 from kg.layout.words import make_weights
+from kg.text import HEADLINE_MARK
 
 _NEW_HABIT = -0.7
 # A display line that belongs to no article: only where nothing else is possible.
 _LEFT_OUT = -4.0
+_HEADLINE_LEFT_OUT = -9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def _find_best_cuts(parts: Sequence[Part], weights: dict[str, float]) -> list[tu
                 changed = _NEW_HABIT if start and old != habit else 0.0
                 _add_choice(best[end], habit, _Choice(best[start][old].score + score + changed, start, old))
         if parts[start].display:
+            lost = _HEADLINE_LEFT_OUT if parts[start].mark == HEADLINE_MARK else _LEFT_OUT
             for habit in (0, 1):
-                _add_choice(best[start + 1], habit, _Choice(best[start][habit].score + _LEFT_OUT, start, habit))
+                _add_choice(best[start + 1], habit, _Choice(best[start][habit].score + lost, start, habit))
     return _trace_back(best)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from kg.layout.bylines import parse_byline, starts_with_byline
 from kg.layout.heads import parse_date_line, parse_page_head
 from kg.model import Span
-from kg.text import LINE_BREAK, ends_sentence, is_wide, normalise
+from kg.text import HEADING_MARK, HEADLINE_MARK, LINE_BREAK, ends_sentence, is_wide, normalise
 
 NO_GAP, BLANK, MARK = 0, 1, 2
 
@@ -35,7 +35,7 @@ class Line:
     """A line with something on it. `gap` is what stands above it: nothing, a blank line, or a dropped mark.
 
     `text` is normalised; `byline` says that it opens an article's body by naming who wrote it, `alone` that it says
-    nothing else.
+    nothing else. `mark` is what the reader knows of a heading (`kg.text.HEADLINE_MARK`, `HEADING_MARK`), else empty.
     """
 
     span: Span
@@ -45,6 +45,7 @@ class Line:
     indented: bool = False
     byline: bool = False
     alone: bool = False
+    mark: str = ""
 
     @property
     def ends(self) -> bool:
@@ -96,7 +97,9 @@ def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Heading, ...]]:
 def _make_line(span: Span, raw: str, text: str, gap: int) -> Line:
     byline = parse_byline(raw)
     alone = byline is not None and byline.length >= len(raw.rstrip())
-    return Line(span, text, measure(text), gap, _INDENT.match(raw) is not None, starts_with_byline(raw), alone)
+    indented = _INDENT.match(raw) is not None
+    mark = raw[0] if raw[0] in (HEADLINE_MARK, HEADING_MARK) else ""
+    return Line(span, text, measure(text), gap, indented, starts_with_byline(raw), alone, mark)
 
 
 def _parse_heading(line: str, place: int, *, below_headline: bool) -> Heading | None:

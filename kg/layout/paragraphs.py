@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.layout.lines import NO_GAP, Line, estimate_widths
-from kg.text import is_han
+from kg.text import HEADLINE_MARK, is_han
 
 _SHORT, _WIDE = 3.4, 2.0
 _MAX_DISPLAY = 6
@@ -52,16 +52,15 @@ def make_paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     """The paragraphs of a page whose lines are wrapped. One that a heading breaks in mid-sentence is `broken`."""
     page = _Page(tuple(lines), estimate_widths(lines), _count_pairs(lines), [False] * len(lines), _has_indents(lines))
     # From the end, since a line is judged by those that follow it.
+    marked = any(line.mark for line in lines)
     for place in reversed(range(len(lines))):
-        page.display[place] = _is_display(page, place)
+        page.display[place] = bool(lines[place].mark) if marked else _is_display(page, place)
     paragraphs: list[Paragraph] = []
     place = 0
     while place < len(lines):
         end = place + _count_display(page, place)
         if end > place:
-            narrow = min(min(page.widths[index]) for index in range(place, end))
-            wide = max(line.width for line in page.lines[place:end]) > narrow + _WIDE
-            paragraphs.append(Paragraph(page.lines[place:end], display=True, wide=wide))
+            paragraphs.append(Paragraph(page.lines[place:end], display=True, wide=_is_wide_group(page, place, end)))
         else:
             end = place + _count_prose(page, place)
             paragraphs.append(Paragraph(page.lines[place:end], broken=_is_broken(page, place, end)))
@@ -69,11 +68,20 @@ def make_paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
+def _is_wide_group(page: _Page, start: int, end: int) -> bool:
+    if page.lines[start].mark:
+        return page.lines[start].mark == HEADLINE_MARK
+    narrow = min(min(page.widths[index]) for index in range(start, end))
+    return max(line.width for line in page.lines[start:end]) > narrow + _WIDE
+
+
 def _is_broken(page: _Page, start: int, end: int) -> bool:
     """The prose of the lines `start` … `end - 1` stops in mid-sentence, though lines follow."""
     last = page.lines[end - 1]
     open_ = not last.ends and not last.text.endswith(("：", ":"))
-    return end < len(page.lines) and open_ and _is_full(page, end - 1, first=end - 1 == start)
+    after = next((place for place in range(end, len(page.lines)) if not page.display[place]), None)
+    opens = after is not None and page.indents and page.lines[after].indented
+    return end < len(page.lines) and open_ and not opens and _is_full(page, end - 1, first=end - 1 == start)
 
 
 def _has_indents(lines: Sequence[Line]) -> bool:
@@ -86,6 +94,11 @@ def _count_pairs(lines: Sequence[Line]) -> Counter[str]:
     return Counter(left + right for line in lines for left, right in pairwise(line.text))
 
 
+def make_marked(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """The paragraphs of a page whose lines are whole paragraphs and whose headings are marked."""
+    return tuple(Paragraph((line,), display=bool(line.mark), wide=line.mark == HEADLINE_MARK) for line in lines)
+
+
 def _count_prose(page: _Page, place: int) -> int:
     end = place + 1
     while end < len(page.lines) and _goes_on(page, place, end):
@@ -96,17 +109,21 @@ def _count_prose(page: _Page, place: int) -> int:
 def _goes_on(page: _Page, start: int, place: int) -> bool:
     """The line at `place` belongs to the paragraph of the lines `start` … `place - 1`."""
     before, line = page.lines[place - 1], page.lines[place]
-    if before.alone or (line.byline and (before.ends or line.gap)):
+    if line.mark or before.alone or (line.byline and (before.ends or line.gap)):
         return False
     if line.gap == NO_GAP:
-        return not (line.indented and not before.indented) and not (before.ends and _is_short(page, place - 1, 1.4))
-    if before.ends or not _is_full(page, place - 1, first=place - 1 == start):
+        slack = _SHORT if page.indents else 1.4
+        opens = line.indented and (page.indents or not before.indented)
+        return not opens and not (before.ends and _is_short(page, place - 1, slack))
+    if before.ends or (page.indents and line.indented) or not _is_full(page, place - 1, first=place - 1 == start):
         return False
     return not _interrupts(page, place)
 
 
 def _interrupts(page: _Page, place: int) -> bool:
     """Display lines in the midst of a sentence: only where their widths leave no doubt."""
+    if page.lines[place].mark:
+        return True
     count = _count_display(page, place)
     return count > 0 and (_is_tiny(page, place + count - 1) or _is_wide(page, place + count - 1))
 
@@ -124,7 +141,9 @@ def _is_wide(page: _Page, place: int) -> bool:
 
 
 def _count_display(page: _Page, place: int) -> int:
-    """How many lines from `place` on are one group of display lines; 0 where prose begins."""
+    """How many lines from `place` on are one group of display lines (marked ones stand alone); 0 for prose."""
+    if page.lines[place].mark:
+        return 1
     end = place
     while end < len(page.lines) and end - place < _MAX_DISPLAY and (end == place or page.lines[end].gap == NO_GAP):
         if not page.display[end]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.layout.lines import NO_GAP
 from kg.layout.paragraphs import Paragraph
 from kg.layout.words import Pairs, find_names, find_pairs, weigh
 
@@ -40,17 +41,25 @@ class Part:
         return self.paragraphs[-1].broken
 
     @property
+    def mark(self) -> str:
+        """What the reader knows of this heading, see `Line.mark`."""
+        return self.paragraphs[0].lines[0].mark
+
+    @property
     def byline_alone(self) -> bool:
         """Nothing but who wrote it."""
         return len(self.paragraphs) == 1 and is_byline(self.paragraphs[0])
 
 
 def make_parts(paragraphs: Sequence[Paragraph], weights: dict[str, float]) -> tuple[Part, ...]:
-    """Prose is parted by display lines, and where a body seems to open."""
+    """Prose is parted by display lines, and where a body seems to open; where headings are marked, at any gap too."""
+    marked = any(paragraph.lines[0].mark for paragraph in paragraphs)
     parts: list[Part] = []
     run: list[Paragraph] = []
     for paragraph in paragraphs:
-        opens = opens_body(paragraph) and not (len(run) == 1 and is_byline(run[0]))
+        opens = (opens_body(paragraph) or (marked and paragraph.lines[0].gap > NO_GAP)) and not (
+            len(run) == 1 and is_byline(run[0])
+        )
         if run and (paragraph.display or opens):
             parts.append(_make_prose(run, weights))
             run = []

@@ -1,7 +1,7 @@
 """Pages whose lines are whole paragraphs: one article to a file, or several that each open with a date or a byline.
 
-Line 1 is the headline, whatever it looks like. A second article starts only where there is no doubt, at the line
-before `日期：…` or `本报讯`: files of this kind are full of short lines that are no headlines.
+Line 1 is the headline, whatever it looks like; marked lines right below it are kickers. A second article starts only
+where there is no doubt, at the line before `日期：…` or `本报讯`, for files of this kind are full of short lines.
 """
 
 from __future__ import annotations
@@ -39,5 +39,6 @@ def _is_title(line: Line) -> bool:
 def _make_group(lines: Sequence[Line]) -> Group:
     if len(lines) == 1 and ends_sentence(lines[0].text):
         return Group((), (Paragraph(tuple(lines)),), ())
-    title = Paragraph((lines[0],), display=True, wide=True)
-    return Group((title,), tuple(Paragraph((line,)) for line in lines[1:]), ())
+    end = next((place for place, line in enumerate(lines) if place and not line.mark), len(lines))
+    titles = (Paragraph((line,), display=True, wide=True) for line in lines[:end])
+    return Group(tuple(titles), tuple(Paragraph((line,)) for line in lines[end:]), ())

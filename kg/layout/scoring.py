@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.layout.parts import Part, is_byline
 from kg.layout.words import Pairs, find_pairs, weigh
+from kg.text import HEADLINE_MARK
 
 MAX_PARTS = 40
 
@@ -22,6 +23,11 @@ _NO_HEADING = -3.0
 _HEADINGS_AT_BOTH_ENDS = -2.0
 _SHORT_HEADLINE = -1.5
 _TORN_GROUP = -1.5
+# Only where the headings are marked.
+_NO_HEADLINE = -9.0
+_NO_HEADING_THOUGH_MARKED = -9.0
+_TWO_HEADLINES = -4.0
+_HEADLINE_INSIDE = -6.0
 _BYLINE_INSIDE = -8.0
 _OPENED_BY_BYLINE = 1.0
 _OPENED_LIKE_NEWS = 0.6
@@ -47,6 +53,7 @@ def score_articles(parts: Sequence[Part], start: int, weights: dict[str, float])
     names: set[str] = set()
     lead: Pairs = frozenset()
     joints = crossheads = 0.0
+    marked = any(part.mark for part in parts)
     for index in range(start, min(start + MAX_PARTS, len(parts))):
         part = parts[index]
         if not part.display:
@@ -62,6 +69,7 @@ def score_articles(parts: Sequence[Part], start: int, weights: dict[str, float])
         if last >= 0:
             heads = (parts[start:first], parts[last + 1 : index + 1])
             score, habit = _score_headings(*heads, said, lead, weights)
+            score += _NO_HEADING_THOUGH_MARKED if marked and not any(heads) else 0.0
             inner = _CROSSHEAD_SHARES * _share(parts[first:last], said, weights)
             signed = -_BYLINE_INSIDE if first < last and parts[last].byline_alone else 0.0
             yield index + 1, score + inner + joints + signed + crossheads + _score_body(parts[first : last + 1]), habit
@@ -77,7 +85,13 @@ def _score_headings(
     score += _HEADINGS_AT_BOTH_ENDS if before and behind else 0.0
     score += _TORN_GROUP if before and before[0].torn else 0.0
     score += _SHORT_HEADLINE if _is_short(before) or _is_short(behind) else 0.0
-    return score, int(shares[1] > shares[0])
+    return score + _score_marks((*before, *behind)), int(shares[1] > shares[0])
+
+
+def _score_marks(headings: Sequence[Part]) -> float:
+    marks = [part.mark for part in headings if part.mark]
+    count = marks.count(HEADLINE_MARK)
+    return 0.0 if not marks or count == 1 else _NO_HEADLINE if count == 0 else _TWO_HEADLINES * (count - 1)
 
 
 def _is_short(headings: Sequence[Part]) -> bool:
@@ -127,6 +141,7 @@ def _score_crossheads(crossheads: Sequence[Part]) -> float:
 
 def _score_crosshead(part: Part, others: Sequence[Part]) -> float:
     score = _CROSSHEAD + (_WIDE_CROSSHEAD if part.paragraphs[0].wide else 0.0)
+    score += _HEADLINE_INSIDE if part.mark == HEADLINE_MARK else 0.0
     score += _LONG_CROSSHEAD if len(part.text) > 18 else 0.0
     return score + (_ALIKE_CROSSHEADS if any(_is_alike(part, other) for other in others) else 0.0)
 

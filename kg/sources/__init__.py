@@ -7,6 +7,7 @@ format (`_SUFFIXES`) and do not start with a dot.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ from typing import Literal
 
 from kg.errors import SourceError
 from kg.model import Page
+from kg.sources.html import read_html
+from kg.sources.pdf import read_pdf
 from kg.sources.text import read_text
 
 MAX_BYTES = 32_000_000
@@ -23,10 +26,9 @@ MAX_BYTES = 32_000_000
 Source = Path | Literal["-"]
 Reader = Callable[[bytes, str], tuple[Page, ...]]
 
-_READERS: dict[str, Reader] = {"text": read_text}
+_READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "pdf": read_pdf}
 _SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".pdf"})
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "an RTF document"),
@@ -40,7 +42,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
-_HTML = (b"<!doctype html", b"<html")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_source(source: Source) -> tuple[Page, ...]:
@@ -49,7 +54,7 @@ def read_source(source: Source) -> tuple[Page, ...]:
     data = _read_stdin() if source == "-" else _read_file(Path(source), name)
     if len(data) > MAX_BYTES:
         raise SourceError(f"has more than {MAX_BYTES:,} bytes; split it into files of one page each", path=name)
-    return _READERS[_find_format(data, name)](data, name)
+    return _READERS[find_format(data, name)](data, name)
 
 
 def name_source(source: Source) -> str:
@@ -136,11 +141,11 @@ def _explain(error: OSError | ValueError) -> str:
     return f"cannot be opened ({reason}); check the path"
 
 
-def _find_format(data: bytes, name: str) -> str:
+def find_format(data: bytes, name: str) -> str:
     """The key in `_READERS` for what `data` is."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise SourceError(f"is {kind}, which cannot be read; save its text as a UTF-8 text file", path=name)
-    if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML):
-        raise SourceError("is an HTML page, which cannot be read; save its text as a UTF-8 text file", path=name)
-    return "text"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return "html" if _HTML.match(data[:2048].replace(b"\x00", b"")) else "text"

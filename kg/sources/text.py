@@ -1,82 +1,29 @@
-"""Text files in the encodings that Chinese newspapers use: UTF-8, UTF-16 with a byte order mark, GB18030, Big5."""
+"""Text files: what is text, and what is no text at all."""
 
 from __future__ import annotations
 
-import codecs
-
 from kg.errors import SourceError
 from kg.model import Page
+from kg.sources.encodings import BOMS, decode
+from kg.text import HEADING_MARK, HEADLINE_MARK
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Without a mark: UTF-8 is strict enough to be sure of. The others accept nearly anything, so the text decides.
-_LEGACY = ("gb18030", "big5hkscs")
-_COMMON = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-    "十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各"
-    "這個國時來們對發會經動產種後學過說進著電裡現實點體業應開還關間樣與長問當兩無題區東車華萬億員資項務報記"
-    "市区县省企投资项目亿元签约公司新建城科技重庆月，。、“”：；（）《》！？"
-)
 _SAMPLE = 200_000
-_MIN_COMMON = 0.08
 _MAX_CONTROLS = 0.05
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
+_NO_MARKS = str.maketrans(dict.fromkeys(HEADLINE_MARK + HEADING_MARK, " "))
 
 
 def read_text(data: bytes, name: str) -> tuple[Page, ...]:
     """The page in `data`; none where there is nothing but white space. SourceError where this is no text."""
     if _is_binary(data):
         raise SourceError("is a binary file, not text; save it as a UTF-8 text file", path=name)
-    text = decode(data, name)
+    text = decode(data, name).translate(_NO_MARKS)
     return (Page(name, text),) if text.strip("\ufeff\u200b\x00 \t\r\n\f\v\u3000\xa0") else ()
-
-
-def decode(data: bytes, name: str) -> str:
-    """`data` as text, without a byte order mark. Strict: no character is ever guessed or replaced."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _decode_marked(data, encoding, name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        place = error.start
-    candidates = [text for encoding in _LEGACY if (text := _try(data, encoding)) is not None]
-    best = max(candidates, key=measure_common, default="")
-    if measure_common(best) < _MIN_COMMON:
-        message = f"is in no known encoding (byte {place:,} is not UTF-8; GB18030 and Big5 make no Chinese text of it)"
-        raise SourceError(f"{message}; save it as UTF-8", path=name)
-    return best
-
-
-def _decode_marked(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        message = f"begins like {encoding[:6].rstrip('-').upper()}, but byte {error.start:,} is not; save it as UTF-8"
-        raise SourceError(message, path=name) from error
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def measure_common(text: str) -> float:
-    """The share of the most common Chinese characters and marks among all that is not ASCII, in a sample."""
-    sample = [ch for ch in text[:_SAMPLE] if ch > "\x7f"]
-    return sum(ch in _COMMON for ch in sample) / len(sample) if sample else 0.0
 
 
 def _is_binary(data: bytes) -> bool:
     """More control characters than a text can have. UTF-16 and UTF-32 text has zero bytes, but begins with a mark."""
-    if any(data.startswith(mark) for mark, _ in _BOMS[1:]):
+    if any(data.startswith(mark) for mark, _ in BOMS[1:]):
         return False
     sample = data[:_SAMPLE]
     return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) * _MAX_CONTROLS
