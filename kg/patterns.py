@@ -67,6 +67,11 @@ def value_char(kind: str) -> str:
     return chr(_VALUE_BASE + VALUE_KINDS.index(kind))
 
 
+def split_pattern(source: str) -> tuple[str, ...]:
+    """The pieces of a pattern as they are written: slots, choices, gaps, words."""
+    return tuple(piece for found in _PIECE.finditer(source) if (piece := found[0].strip()))
+
+
 def compile_pattern(source: str, ontology: Ontology) -> Pattern:
     """Raises RuleError for an unknown class or a character that the notation does not have."""
     place = 0

@@ -13,7 +13,7 @@ from kg.knowledge import Knowledge, load_knowledge
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
-from kg.model import Article, Mention, Reading
+from kg.model import Article, Entity, Mention, Reading
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
@@ -57,7 +57,9 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
-    entities = tuple(entity for entity in linking.entities if entity.key in used)
+    # An industry that stands within a name is an entity that no mention is linked to.
+    within = (Entity(*key) for key in sorted(used - {entity.key for entity in linking.entities}))
+    entities = (*(entity for entity in linking.entities if entity.key in used), *within)
     reading = place_quotes(Reading(article, entities, facts, observations))
     return Stages(tagged, candidates, mentions, linking, clauses, reading)
 

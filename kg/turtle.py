@@ -18,7 +18,7 @@ def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
 
 
 def write_turtle(triples: Sequence[Triple], prefixes: Mapping[str, str], *, only_used: bool = False) -> bytes:
-    """`triples` must be sorted by subject. The head is the same for all graphs, unless `only_used`: without other prefixes."""
+    """`triples` must be sorted by subject. The head has all prefixes, or those alone that are used."""
     head, *blocks = stream_turtle(triples, prefixes)
     if not only_used:
         return b"".join((head, *blocks))

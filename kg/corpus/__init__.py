@@ -7,6 +7,6 @@ articles alone, not of the order in which they came. `kg build` without a store 
 gone at the end.
 
 `session` opens a corpus for writing; `intake` puts files in, `settle` derives (`reprints`, `entities`, `facts`, and
-`decided` for decisions of people), `units` makes triples, `publish` brings them into the writer's store, `snapshots` are
-what others read. `database` has the tables, `codec` the form in which readings are kept in them.
+`decided` for decisions of people), `units` makes triples, `publish` brings them into the writer's store, `snapshots`
+are what others read. `database` has the tables, `codec` the form in which readings are kept in them.
 """

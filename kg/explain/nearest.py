@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.clauses import Clause
 from kg.ontology import Ontology
-from kg.patterns import MIXED, VALUE_KINDS, Pattern, class_char, compile_pattern, value_char
+from kg.patterns import MIXED, VALUE_KINDS, Pattern, class_char, compile_pattern, split_pattern, value_char
 from kg.rules import Rule
 
-_PIECES = re.compile(r"!?<[^>]+>|\[[^\]]+\]\??|\.\.|[…~]|[^\s<>\[\]….?~!]+")
 _GAPS = {"..": (12, "，。！？；：、和及\n"), "…": (40, "。！？；\n"), "~": (40, "。！？；\n")}
 """How much a gap may leap, and over what it may not: what `kg.patterns` says of them."""
 
@@ -38,11 +36,6 @@ def find_nearest(
         if rule.id not in fired and _has_words(rule, clause) and (miss := _find_break(rule, clause, ontology))
     ]
     return tuple(sorted(found, key=lambda miss: -miss.share))
-
-
-def split_pattern(source: str) -> tuple[str, ...]:
-    """The pieces of a pattern: slots, choices, gaps, words."""
-    return tuple(_PIECES.findall(source))
 
 
 def _words_of(piece: str) -> tuple[str, ...]:
@@ -95,7 +88,7 @@ def _make_miss(
 
 def _explain(clause: Clause, ends: Sequence[int], gap: str, wanted: str, slot: str, ontology: Ontology) -> str:
     if wanted.startswith("!"):
-        return "such a figure stands there"
+        return "it stands there, but must not"
     choices = [(end, place) for end in ends if (place := _find_piece(clause, end, wanted, ontology)) is not None]
     if not choices:
         return "it does not stand behind that"

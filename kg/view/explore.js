@@ -134,7 +134,7 @@ function pathDetails(app, { from, to }) {
   const ends = element("p", { class: "ends" }, nodeButton(app, app.nodes[from]), element("span", { class: "arrow", text: "⋯" }),
     nodeButton(app, app.nodes[to]));
   if (!paths.length) return [head, ends, element("p", { class: "hint", text: app.text("noPath") })];
-  const length = element("p", { class: "hint", text: app.text(`pathLength${paths[0].length === 2 ? "One" : ""}`, { steps: paths[0].length - 1 })
+  const length = element("p", { class: "hint", text: app.text("pathLength", { steps: paths[0].length - 1 })
     + (paths.length > 1 ? app.text("pathCount", { count: paths.length }) : "") });
   return [head, ends, length, ...paths.map((path, number) => onePath(app, path, paths.length > 1 ? number + 1 : 0))];
 }

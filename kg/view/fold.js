@@ -117,10 +117,20 @@ function strongest(bundles) {
   }).some(Boolean));
 }
 
-// The disc around all members of a community; leaves have a small one where the first of them stands.
+// The disc around all members of a community; leaves have a small one where the first of them stands, and what belongs
+// to no community has one below all others.
 function placeOf(fold) {
-  fold.place ??= fold.kind === "leaves" ? { ...spotOf(fold.members[0]), radius: LEAF_DISC } : discAround(fold.members);
+  fold.place ??= fold.kind === "leaves" ? { ...spotOf(fold.members[0]), radius: LEAF_DISC }
+    : fold.kind === "rest" ? discBelow() : discAround(fold.members);
   return fold.place;
+}
+
+function discBelow() {
+  const discs = [...app.folds.values()].filter((fold) => fold.kind === "community" && fold.members.length).map(placeOf);
+  if (!discs.length) return discAround(app.folds.get("rest").members);
+  const radius = discs.reduce((sum, disc) => sum + disc.radius, 0) / discs.length;
+  const bottom = Math.max(...discs.map((disc) => disc.y + disc.radius));
+  return { x: discs.reduce((sum, { x }) => sum + x, 0) / discs.length, y: bottom + radius * 1.3, radius };
 }
 
 function discAround(ids) {

@@ -59,8 +59,8 @@ function spotsAround(x, y, r, half, tall, further) {
   const near = [[x, y + below], [x + right, y], [x - right, y], [x, y - below],
     ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([dx, dy]) => [x + dx * (half + r * 0.6), y + dy * (tall + r * 0.6)])];
   if (!further) return near;
-  return [...near, ...[10, 20].flatMap((off) => [[x, y + below + off], [x + right + off, y], [x - right - off, y], [x, y - below - off],
-    ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([dx, dy]) => [x + dx * (half + r * 0.6), y + dy * (tall + r * 0.6 + off)])])];
+  const off = 12;
+  return [...near, ...near.map(([toX, toY]) => [toX + Math.sign(Math.round(toX - x)) * off / 2, toY + Math.sign(Math.round(toY - y)) * off])];
 }
 
 // Rectangles on the screen, found again by the cells that they touch.

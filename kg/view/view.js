@@ -73,7 +73,15 @@ function inLanguage(pair, other = false) {
 }
 
 function text(key, values = {}) {
-  return inLanguage(app.interface[key]).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const words = inLanguage(app.interface[key]).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return app.language === "en" ? words.replace(/(?<![\d.,–-])1( more)? (\w+)\b/g, oneOf) : words;
+}
+
+// English: 1 fact, not 1 facts
+const ONE = { entities: "entity", communities: "community", facts: "fact", articles: "article", figures: "figure", sources: "source", steps: "step" };
+
+function oneOf(words, more = "", noun) {
+  return Object.hasOwn(ONE, noun) ? `1${more} ${ONE[noun]}` : words;
 }
 
 function term(name) {

@@ -472,3 +472,14 @@ def test_three_hundred_neighbours_are_read_in_portions(open_view, folder):
     assert page.locator("#details .card").count() == 20
     page.click("#details .wide")
     assert page.locator("#details .card").count() == 220
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (11, "11 facts"), (21, "21 facts")]
+)
+def test_one_fact_is_no_plural(open_view, address, count, words):
+    page = open_view(address, locale="en-GB")
+    assert page.evaluate("(count) => text('factCount', { count })", count) == words
+    assert page.evaluate("text('moreQuotes', { count: 1 }) + ' ' + text('pathLength', { steps: 1 })") == (
+        "1 more source 1 step"
+    )
