@@ -52,6 +52,8 @@ class Clause:
     text: str
     units: tuple[Unit, ...]
     span: Span
+    carried: bool = False
+    """The first unit is the subject, taken over from an earlier part of the sentence (see `kg.subjects`)."""
 
 
 def encode_sentences(tagged: TaggedText, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Clause, ...]:

@@ -167,7 +167,7 @@ def _place(mention: Mention, knowledge: Knowledge) -> str:
     """The district that a name starts with, as written."""
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(mention.text)):
-        if match.span.start != len(place) or match.entries[0].cls != "District":
+        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
             break
         place = mention.text[: match.span.end]
     return normalise_name(place)

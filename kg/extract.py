@@ -16,6 +16,7 @@ from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
+from kg.subjects import carry_subjects
 
 _SPLIT = "和", "、", "及", "与"
 
@@ -38,7 +39,10 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
     for rule in rules:
         if rule.pattern.words and not any(word in clause.text for word in rule.pattern.words):
             continue
-        nearest = {found.end(1): found for found in rule.pattern.regex.finditer(clause.text)}
+        found_here = rule.pattern.regex.finditer(clause.text)
+        if clause.carried:
+            found_here = (found for found in found_here if found.start() == 0)
+        nearest = {found.end(1): found for found in found_here}
         for found in nearest.values():
             slots: dict[str, tuple[Unit, ...]] = defaultdict(tuple)
             texts: dict[str, str] = {}
@@ -48,8 +52,15 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
                 if slot.classes == ("text",):
                     texts[slot.name] = "".join(unit.char for unit in units)
             span = Span(clause.units[found.start(1)].span.start, clause.units[found.end(1) - 1].span.end)
+            if not _share_fits(rule, slots):
+                continue
             if all(slot.many != "+" or len(slots[slot.name][0].mentions) > 1 for slot in rule.pattern.slots):
                 yield Match(rule, span, dict(slots), texts)
+
+
+def _share_fits(rule: Rule, slots: Mapping[str, tuple[Unit, ...]]) -> bool:
+    low, high = rule.shares
+    return all(low <= unit.value.number <= high for unit in slots.get("share", ()) if unit.value)
 
 
 def _all_before(clause: Clause, place: int, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -66,9 +77,10 @@ def extract_statements(
 ) -> tuple[Statement, ...]:
     found: dict[_Key, set[Evidence]] = defaultdict(set)
     for clause in clauses:
-        for match in match_rules(clause, rules):
-            for key, evidence in _read_match(match, article, tagged, clause, linking, ontology):
-                found[key].add(evidence)
+        for part in (clause, *carry_subjects(clause, ontology)):
+            for match in match_rules(part, rules):
+                for key, evidence in _read_match(match, article, tagged, part, linking, ontology):
+                    found[key].add(evidence)
     return tuple(_merge_vaguer(found))
 
 
@@ -100,7 +112,8 @@ def _read_match(
     match: Match, article: Article, tagged: TaggedText, clause: Clause, linking: Linking, ontology: Ontology
 ) -> Iterator[tuple[_Key, Evidence]]:
     mentions = [mention for unit in clause.units for mention in unit.mentions]
-    modality = match.rule.modality or read_modality(tagged, match.span, mentions)
+    said = Span(clause.units[1].span.start, match.span.end) if clause.carried else match.span
+    modality = match.rule.modality or read_modality(tagged, said, mentions)
     if modality == "hoped":
         return
     quote = article.body[match.span.start : match.span.end]

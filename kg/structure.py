@@ -27,6 +27,8 @@ _HEADS = (
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind"})
 _LEGAL = ("公司", "银行")
+_ONWARD = ("至", "—", "－", "-", "到")
+"""Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 
 
@@ -45,11 +47,19 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         if not inner:
             continue
         head = max(inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end))
+        longest = by_start[mention.span.start]
+        if head.cls in _PLACES and any(one.cls == "Company" and _between(head, one, mention) for one in longest):
+            continue
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
     return tuple(pairs)
+
+
+def _between(place: Mention, company: Mention, whole: Mention) -> bool:
+    """上海 in 上海大众工厂 belongs to 上海大众, which is known."""
+    return company.found_by == "gazetteer" and place.span.end < company.span.end < whole.span.end
 
 
 def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
@@ -98,7 +108,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
         )
     if relation != "locatedIn":
         return head.found_by != "list"
-    if head.text in {"中国", "全国"} or not mention.found_by.startswith(_SAID):
+    rest = mention.text[len(head.text) :]
+    if head.text in {"中国", "全国"} or (rest.startswith(_ONWARD) and subject.cls != "Project") or not mention.found_by.startswith(_SAID):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)

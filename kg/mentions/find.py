@@ -59,9 +59,14 @@ def _find_owners(mentions: Iterable[Mention], knowledge: Knowledge) -> Iterator[
     for mention in mentions:
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
         name = found["name"] if found else ""
-        if found and not (_OUTPUT.search(name) or name in knowledge.generic or knowledge.gazetteer.find(name)):
+        if found and not (_OUTPUT.search(name) or knowledge.is_generic(name) or _is_place(name, knowledge)):
             span = Span(mention.span.start, mention.span.start + found.end("name"))
             yield Mention(span, name, "Company", "capacity behind")
+
+
+def _is_place(name: str, knowledge: Knowledge) -> bool:
+    """Nothing but names of places or industries, one after another."""
+    return sum(match.span.end - match.span.start for match in knowledge.gazetteer.find(name)) >= len(name) - 1
 
 
 def _says_better(mention: Mention, known: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
+from kg.mentions.chunks import YEARLY
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.values import parse_number
@@ -117,7 +118,7 @@ def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
     while (
         start > 0
         and words[start - 1].text not in knowledge.modifiers
-        and words[start - 1].tag in _ITEM_TAGS
+        and (words[start - 1].tag in _ITEM_TAGS or words[start - 1].text in YEARLY)
         and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST
     ):
         start -= 1

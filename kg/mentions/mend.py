@@ -21,10 +21,25 @@ _NAMED = frozenset({"ORG", "LOC", "PER"})
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
-    words = [piece for word in words for piece in _split_object(word)]
+    words = [piece for word in _join_foreign(words) for piece in _split_object(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
+
+
+def _join_foreign(words: Sequence[Word]) -> Iterator[Word]:
+    """`库热西/PER ·/w 买/v 合苏提/PER` is one name."""
+    place = 0
+    while place < len(words):
+        end = place + 1
+        if words[place].tag == "PER" and end < len(words) and words[end].text in "·•":
+            end = next((n + 1 for n in (end + 1, end + 2) if n < len(words) and words[n].tag == "PER"), end)
+        if end > place + 1:
+            text = "".join(word.text for word in words[place:end])
+            yield Word(Span(words[place].span.start, words[end - 1].span.end), text, "PER")
+        else:
+            yield words[place]
+        place = end
 
 
 def _named(word: Word) -> Word:

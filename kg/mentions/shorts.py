@@ -58,7 +58,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
 def _place_of(name: str, knowledge: Knowledge) -> str:
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(name)):
-        if match.span.start != len(place) or match.entries[0].cls != "District":
+        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
             break
         place = name[: match.span.end]
     return normalise_name(place)
