@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
@@ -24,9 +25,8 @@ _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
 _COUNT = value_char("Count")
-_TAIL = re.compile(
-    f"(?:等{_COUNT}?|{_COUNT})(?:[\u4e00-\u9fff]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总)))?|等"
-)
+_BOAST = re.compile("(?:中国|全国|我国|亚洲|世界|全球|国内)(?:最|首|第一|规模|领先|目前|唯一)")
+"""中国最大的 says how great something is, not where."""
 _LIST_MARK = "、"
 _LAST_MARKS = ("以及", "和", "及", "暨")
 
@@ -79,6 +79,8 @@ def _encode(
     for value in values:
         named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
     for mention in mentions:
+        if _BOAST.match(tagged.text, mention.span.start):
+            continue
         for place in range(mention.span.start, mention.span.end):
             named.pop(place, None)
         locative = _is_locative(tagged.text, mention, ontology)
@@ -164,7 +166,7 @@ def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
         members, end = _read_list(units, place, ontology) if unit.mentions else ([unit], place + 1)
         opened = end < len(units) and units[end].char == "等"
         if unit.mentions and (len(members) > 1 or opened):
-            end += _tail_length(units, end)
+            end += _tail_length(units, end, ontology)
         out.append(unit if len(members) == 1 else _as_list(members, ontology))
         place = end
     return out
@@ -182,10 +184,17 @@ def _read_list(units: list[Unit], place: int, ontology: Ontology) -> tuple[list[
         place += step + 1
 
 
-def _tail_length(units: list[Unit], place: int) -> int:
-    """等, 等5个重点项目, 3家电子信息企业: what sums a list up belongs to it."""
+@lru_cache(maxsize=4)
+def _tail(ontology: Ontology) -> re.Pattern[str]:
+    places = "".join(class_char(cls, ontology) for cls in ("Place", "District", "Zone"))
+    noun = f"[\u4e00-\u9fff{places}]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总))"
+    return re.compile(f"(?:等{_COUNT}?|{_COUNT})(?:{noun})?|等")
+
+
+def _tail_length(units: list[Unit], place: int, ontology: Ontology) -> int:
+    """等, 等5个重点项目, 等南京企业: what sums a list up belongs to it."""
     text = "".join(unit.char for unit in units[place : place + 14])
-    found = _TAIL.match(text)
+    found = _tail(ontology).match(text)
     return found.end() if found else 0
 
 

@@ -66,10 +66,20 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]):
         return "core followed by trade words"
     if len(one) > 2 and _TRADE.sub("", one) == _TRADE.sub("", other) and _TRADE.sub("", one):
-        return None
+        return shortened(one, other)
     if other.startswith(one) or one in other:
         return None
     return "abbreviation" if _abbreviates(normalise_name(short), normalise_name(long), other) else None
+
+
+def shortened(short: str, long: str) -> str | None:
+    """旭硝子玻璃基板项目 for 旭硝子第8.5代玻璃基板项目: the same beginning and end, with words left out between."""
+    alike = short[:2] == long[:2] and short[-2:] == long[-2:] and 4 <= len(short) < len(long)
+    return "abbreviation" if alike and _in_order(short, long) and not _numbers(short) - _numbers(long) else None
+
+
+def _numbers(name: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?|[一二三四五六七八九十](?=期)", name))
 
 
 def _bracketed(name: str) -> str:

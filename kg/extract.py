@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from kg.rules import TOPIC, Fact, Rule
 from kg.subjects import carry_subjects
 
 _SPLIT = "和", "、", "及", "与"
+_WITH = ("与", "和", "同", "跟", "及")
 
 
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
@@ -39,10 +41,9 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
     for rule in rules:
         if rule.pattern.words and not any(word in clause.text for word in rule.pattern.words):
             continue
-        found_here = rule.pattern.regex.finditer(clause.text)
-        if clause.carried:
-            found_here = (found for found in found_here if found.start() == 0)
-        nearest = {found.end(1): found for found in found_here}
+        nearest = {
+            found.end(1): found for found in rule.pattern.regex.finditer(clause.text) if _may_start(found, rule, clause)
+        }
         for found in nearest.values():
             slots: dict[str, tuple[Unit, ...]] = defaultdict(tuple)
             texts: dict[str, str] = {}
@@ -56,6 +57,14 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
                 continue
             if all(slot.many != "+" or len(slots[slot.name][0].mentions) > 1 for slot in rule.pattern.slots):
                 yield Match(rule, span, dict(slots), texts)
+
+
+def _may_start(found: re.Match[str], rule: Rule, clause: Clause) -> bool:
+    """A part with a carried subject adds what begins with it; a list behind 与 has its partner in front."""
+    if clause.carried:
+        return found.start() == 0
+    listed = rule.pattern.source.startswith("<") and rule.pattern.slots[0].many == "+"
+    return not (listed and clause.text[: found.start()].endswith(_WITH))
 
 
 def _share_fits(rule: Rule, slots: Mapping[str, tuple[Unit, ...]]) -> bool:
@@ -121,7 +130,7 @@ def _read_match(
     shared = _shared_qualifiers(match, tagged, clause, linking, modality, ontology)
     for fact in match.rule.facts:
         main = fact.relation == match.rule.facts[0].relation
-        for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology)):
+        for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology, article.body)):
             if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
                 continue
             for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared, match.rule),):
@@ -129,10 +138,21 @@ def _read_match(
                 yield (ends[0], fact.relation, ends[1], qualifiers), evidence
 
 
-def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> Iterator[tuple[EntityKey, EntityKey]]:
+def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[EntityKey, EntityKey]]:
+    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each of the others."""
+    first, second = listed.mentions[:2]
+    if len(ends) > 2 and text[first.span.end : second.span.start] in _WITH:
+        yield from ((ends[0], other) for other in ends[1:])
+    else:
+        yield from combinations(ends, 2)
+
+
+def _pairs(
+    fact: Fact, match: Match, linking: Linking, ontology: Ontology, text: str
+) -> Iterator[tuple[EntityKey, EntityKey]]:
     subjects = _entities(fact.subject, match, linking, ontology, named=fact.object.startswith(TOPIC))
     if fact.subject == fact.object:
-        yield from combinations(subjects, 2)
+        yield from _mutual(subjects, match.slots[fact.subject][0], text)
         return
     objects = _entities(fact.object, match, linking, ontology)
     yield from ((subject, object_) for subject in subjects for object_ in objects)

@@ -8,6 +8,7 @@
     [签署|签订|签下]       one of these words; `[与|同]?` may be missing
     ..                   up to twelve characters within the clause, not across 和, 及 or 、
     …                    up to forty characters within the sentence
+    ~                    the same, whatever mentions stand there
     !<share:Percent>     no such figure within the next twelve characters (and no slot)
     anything else        itself; white space parts the pieces and means nothing
 
@@ -30,7 +31,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Characters that stand for mentions and figures; such a character in a text stands for nothing there."""
 
 _PIECE = re.compile(
-    r"\s+|!<[a-z_]+:(?P<never>[A-Za-z|]+)>|<(?P<slot>[a-z_]+):(?P<classes>[A-Za-z|]+)(?P<list>[+*])?>|\[(?P<choice>[^\[\]<>]+)\](?P<maybe>\?)?|(?P<far>…)|(?P<near>\.\.)|(?P<word>[^\s<>\[\]….?]+)"
+    r"\s+|!<[a-z_]+:(?P<never>[A-Za-z|]+)>|<(?P<slot>[a-z_]+):(?P<classes>[A-Za-z|]+)(?P<list>[+*])?>|\[(?P<choice>[^\[\]<>]+)\](?P<maybe>\?)?|(?P<far>…)|(?P<any>~)|(?P<near>\.\.)|(?P<word>[^\s<>\[\]….?~!]+)"
 )
 _NEAR, _FAR = "，。！？；：、和及\n", "。！？；\n"
 _EDGE = "(?:^|(?<=[，。！？；：、\n\ue000-\uf8ff]))"
@@ -90,6 +91,8 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
             words = [re.escape(word) for word in piece["choice"].split("|")]
             out.append(f"(?:{'|'.join(words)}){piece['maybe'] or ''}")
             choices += [] if piece["maybe"] else [tuple(piece["choice"].split("|"))]
+        elif piece["any"]:
+            out.append(f"[^{_FAR}]{{0,40}}?")
         elif piece["far"] or piece["near"]:
             out.append(f"[^{_FAR}{blocked}]{{0,40}}?" if piece["far"] else f"[^{_NEAR}{blocked}]{{0,12}}?")
         elif piece["word"]:

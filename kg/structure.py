@@ -109,7 +109,11 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
     if relation != "locatedIn":
         return head.found_by != "list"
     rest = mention.text[len(head.text) :]
-    if head.text in {"中国", "全国"} or (rest.startswith(_ONWARD) and subject.cls != "Project") or not mention.found_by.startswith(_SAID):
+    if (
+        head.text in {"中国", "全国"}
+        or (rest.startswith(_ONWARD) and subject.cls != "Project")
+        or not mention.found_by.startswith(_SAID)
+    ):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)

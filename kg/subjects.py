@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.words import any_of
 
 _PARTS = "，；"
-_SUBJECTS = ("Party", "Project", "Zone", "FinancialInstrument")
+_SUBJECTS = ("Party", "Project", "Zone", "FinancialInstrument", "Event", "Document", "Agreement")
 _LEAD = re.compile(f"(?:{any_of('leading words')})*")
 _NO_SUBJECT = re.compile("[的、之]|" + any_of("no subject before"))
 _SPEECH = re.compile(any_of("speech openings"))

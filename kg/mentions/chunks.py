@@ -75,7 +75,9 @@ def _step(
         return 1
     if word.tag in allowed and (first or places_figure(words, place)):
         return 1
-    if ("m" in allowed and word.text in YEARLY and place + 1 < len(words) and words[place + 1].tag == "m") or (not first and _PHASE.match(word.text)):
+    if ("m" in allowed and word.text in YEARLY and place + 1 < len(words) and words[place + 1].tag == "m") or (
+        not first and _PHASE.match(word.text)
+    ):
         return 1
     if first:
         return 0

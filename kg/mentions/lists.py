@@ -72,7 +72,7 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     if tail.count is not None and not (len(items) == tail.count or (tail.open and len(items) < tail.count)):
         return
     for start, end in items:
-        if start < end:
+        if start < end and not any(word.text == "等" for word in words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)

@@ -19,6 +19,9 @@ _LABELLED = re.compile(
 _SESSION = re.compile(
     "第[一二三四五六七八九十百\\d]+届(?:（[^（）]{1,12}）)?[\u4e00-\u9fffA-Za-z]{2,24}?(?:节|会|展|论坛|赛|周|大会|峰会|博览会)(?=[^\u4e00-\u9fff]|[在于将的上开闭举召由是今昨近])"
 )
+_CEREMONY = re.compile(
+    "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
+)
 _QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
@@ -32,8 +35,9 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     yield from _committees(tagged)
     yield from _labelled(tagged)
     yield from _quoted(tagged, knowledge)
-    for found in _SESSION.finditer(tagged.text):
-        yield Mention(Span(*found.span()), found[0], "Event", "session")
+    for pattern in (_SESSION, _CEREMONY):
+        for found in pattern.finditer(tagged.text):
+            yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
         yield from _objects(words, word_set("signing verbs"), "Agreement", tagged.text, knowledge)
         yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)

@@ -11,9 +11,14 @@ from kg.words import any_of, word_set
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
-    "旗下|下属|所属|全资子公司|子公司|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
+    "旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
+    "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
 )
-_TAG_BETWEEN = dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司"], "f") | dict.fromkeys("和与及", "c")
+_TAG_BETWEEN = (
+    dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司", "上市公司"], "f")
+    | dict.fromkeys(["联合", "携手", "联手"], "v")
+    | dict.fromkeys("和与及", "c")
+)
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
