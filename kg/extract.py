@@ -17,7 +17,7 @@ from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
-from kg.subjects import carry_subjects
+from kg.subjects import carry_subjects, drop_owners
 
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
@@ -85,8 +85,9 @@ def extract_statements(
     ontology: Ontology,
 ) -> tuple[Statement, ...]:
     found: dict[_Key, set[Evidence]] = defaultdict(set)
-    for clause in clauses:
-        for part in (clause, *carry_subjects(clause, ontology)):
+    variants = [one for clause in clauses for one in drop_owners(clause)]
+    for clause, parts in (*carry_subjects(clauses, ontology), *((one, ()) for one in variants)):
+        for part in (clause, *parts):
             for match in match_rules(part, rules):
                 for key, evidence in _read_match(match, article, tagged, part, linking, ontology):
                     found[key].add(evidence)

@@ -36,7 +36,9 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
     for mention in mentions:
-        if knowledge.ontology.is_a(mention.cls, "Organisation") and len(mention.text) >= 4:
+        if knowledge.ontology.is_a(mention.cls, "Organisation") and (
+            len(mention.text) >= 4 or (mention.found_by == "bought" and len(mention.text) > 2)
+        ):
             again.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
