@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.clauses import encode_sentences
+from kg.details import complete_statements, merge_statements
 from kg.entities import link_mentions
 from kg.extract import extract_statements
 from kg.knowledge import Knowledge, load_knowledge
@@ -28,10 +29,10 @@ def read_article(article: Article, knowledge: Knowledge | None = None) -> Readin
     linking = link_mentions(article, sorted({*mentions, *(head for _, head in heads)}, key=_place), declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
-    named = tuple(read_names(article, heads, linking, knowledge.ontology))
+    named = read_names(article, tagged, heads, linking, knowledge.ontology)
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    facts = statements + named + posts
+    facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
     entities = tuple(entity for entity in linking.entities if entity.key in used)

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from kg.compare import same_organisation
 from kg.entities import Linking
+from kg.mentions.tagged import TaggedText
+from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
 
@@ -74,7 +76,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
 
 
 def read_names(
-    article: Article, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
+    article: Article, tagged: TaggedText, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
 ) -> Iterator[Statement]:
     """The quote of such a fact is the name."""
     for mention, head in heads:
@@ -88,11 +90,17 @@ def read_names(
                 and _holds(mention, head, relation, subject)
             ):
                 span = mention.span
+                modality = _modality(tagged, mention) if subject.cls == "Project" else "actual"
                 quote = article.body[span.start : span.end]
                 rule = f"{relation}/名称以{ontology.label(start)}开头"
                 evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal(confidence))
-                yield Statement(subject.key, relation, object_.key, Qualifiers(), (evidence,))
+                yield Statement(subject.key, relation, object_.key, Qualifiers(modality), (evidence,))
                 break
+
+
+def _modality(tagged: TaggedText, mention: Mention) -> str:
+    """What is planned where it is named is not there yet."""
+    return "actual" if read_modality(tagged, mention.span, (mention,)) in {"actual", "denied"} else "planned"
 
 
 def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
