@@ -26,7 +26,7 @@ _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 def complete_statements(statements: Sequence[Statement], tagged: TaggedText, linking: Linking) -> tuple[Statement, ...]:
     """The same facts; dates and sums are added only where a fact has none."""
     days = dict(_find_days(tagged, linking))
-    return tuple(_add_sum(_add_day(one, days), tagged) for one in statements)
+    return tuple(_add_sum(_add_day(one, days), tagged, linking) for one in statements)
 
 
 def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -85,23 +85,24 @@ def _day_of(mention: Mention, days: Sequence[Value], named: Sequence[Mention], t
     return chosen[0].dates if chosen else None
 
 
-def _add_sum(statement: Statement, tagged: TaggedText) -> Statement:
+def _add_sum(statement: Statement, tagged: TaggedText, linking: Linking) -> Statement:
     qualifiers = statement.qualifiers
     rules = [one for one in statement.evidence if _SUMMED.search(one.rule)]
     if statement.relation not in {"undertakenBy", "signedWith"} or qualifiers.amount is not None or not rules:
         return statement
-    value = next((found for one in rules if (found := _find_sum(one.start, tagged)) is not None), None)
+    told = [one.start for one in rules]
+    about = statement.subject if statement.relation == "undertakenBy" else qualifiers.about
+    told += sorted(mention.span.end for mention, entity in linking.of.items() if entity.key == about)
+    value = next((found for start in told if (found := _find_sum(start, tagged)) is not None), None)
     return statement if value is None else replace(statement, qualifiers=_with_sum(qualifiers, value))
 
 
 def _find_sum(start: int, tagged: TaggedText) -> Value | None:
     """The first sum of money from there on, within three sentences, that is said to be a price."""
     last = tagged.sentence_at(start) + _SENTENCES
-    for value in tagged.values:
-        if value.kind == "Money" and value.span.start >= start and tagged.sentence_at(value.span.start) < last:
-            if _SUM.search(tagged.text, max(0, value.span.start - 20), value.span.start):
-                return value
-    return None
+    sums = (one for one in tagged.values if one.kind == "Money" and one.span.start >= start)
+    near = (one for one in sums if tagged.sentence_at(one.span.start) < last)
+    return next((one for one in near if _SUM.search(tagged.text, max(0, one.span.start - 20), one.span.start)), None)
 
 
 def _with_sum(qualifiers: Qualifiers, value: Value) -> Qualifiers:

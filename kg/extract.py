@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -23,6 +23,7 @@ _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
 
 
+_OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
 
@@ -91,7 +92,22 @@ def extract_statements(
             for match in match_rules(part, rules):
                 for key, evidence in _read_match(match, article, tagged, part, linking, ontology):
                     found[key].add(evidence)
-    return tuple(_merge_vaguer(found))
+    return tuple(_merge_vaguer(_settle_modality(found)))
+
+
+def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
+    """Told as planned here and as done there: a signature has been given, a project is not there yet."""
+    told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
+    for subject, relation, object_, qualifiers in found:
+        told[subject, relation, object_].add(qualifiers.modality)
+    out: dict[_Key, set[Evidence]] = defaultdict(set)
+    for (subject, relation, object_, qualifiers), evidence in found.items():
+        mixed = {"actual", "planned"} <= told[subject, relation, object_]
+        modality = qualifiers.modality
+        if mixed and modality in {"actual", "planned"}:
+            modality = "planned" if subject[0] == "Project" and relation in _OF_PROJECTS else "actual"
+        out[subject, relation, object_, replace(qualifiers, modality=modality)] |= evidence
+    return out
 
 
 def _merge_vaguer(found: Mapping[_Key, set[Evidence]]) -> Iterator[Statement]:

@@ -93,12 +93,15 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
 
 def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> Iterator[Mention]:
     """A long list of what the tagger mostly calls organisations: each member is one name, though it be of two words."""
-    items = [words[start + 1 : end] for start, end in pairwise(marks)]
+    first = marks[0]
+    while first > 0 and words[first - 1].tag in _NAMED | {"n"}:
+        first -= 1
+    items = [words[first : marks[0]], *(words[start + 1 : end] for start, end in pairwise(marks))]
     named = [item for item in items if len(item) == 1 and item[0].tag == "ORG"]
     if len(items) < 2 or 3 * len(named) < 2 * len(items):
         return
     for item in items:
-        if all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
+        if item and all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
             span = Span(item[0].span.start, item[-1].span.end)
             yield Mention(span, text[span.start : span.end], "Company", "list")
 
