@@ -24,6 +24,7 @@ _KEPT, _FILLER_WORDS = word_set("kept"), word_set("fillers")
 _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
+_PEOPLE_OF = re.compile(any_of("people of a place"))
 _COUNT = value_char("Count")
 _BOAST = re.compile("(?:中国|全国|我国|亚洲|世界|全球|国内)(?:最|首|第一|规模|领先|目前|唯一)")
 """中国最大的 says how great something is, not where."""
@@ -92,13 +93,15 @@ def _encode(
             for place in inside:
                 del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
-    units = _join_lists(_join_places(units, ontology), ontology)
+    units = _join_lists(_drop_origins(_join_places(units, ontology), ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)
 
 
 def _is_locative(text: str, mention: Mention, ontology: Ontology) -> bool:
-    """A place behind 在 or 于 is where something is, not who does it."""
-    return ontology.is_a(mention.cls, "Place") and text[: mention.span.start].endswith(_LOCATIVES)
+    """A place behind 在 or 于 is where something is, not who does it; nor is 重庆 in 重庆企业."""
+    if not ontology.is_a(mention.cls, "Place"):
+        return False
+    return text[: mention.span.start].endswith(_LOCATIVES) or _PEOPLE_OF.match(text, mention.span.end) is not None
 
 
 def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
@@ -151,6 +154,25 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
             )
         else:
             out.append(unit)
+    return out
+
+
+def _drop_origins(units: list[Unit], ontology: Ontology) -> list[Unit]:
+    """美国英特尔, 德国思爱普: where a company is from stands in the way of what it does."""
+    out: list[Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and unit.mentions
+            and last.mentions
+            and last.span.end == unit.span.start
+            and not last.locative
+            and unit.mentions[0].cls == "Company"
+            and all(_is_place(one, ontology) for one in last.mentions)
+        ):
+            out.pop()
+        out.append(unit)
     return out
 
 

@@ -56,6 +56,8 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
     if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
         return None
+    if _parent_and_listed(normalise_name(short), normalise_name(long)):
+        return None
     one, other = core_name(short, short_place), core_name(long, long_place)
     if len(one) < 2:
         return None
@@ -70,6 +72,12 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     if other.startswith(one) or one in other:
         return None
     return "abbreviation" if _abbreviates(normalise_name(short), normalise_name(long), other) else None
+
+
+def _parent_and_listed(one: str, other: str) -> bool:
+    """鞍钢股份 is what 鞍钢集团 has listed, not the group itself."""
+    pair = (one, other) if one.endswith("股份") else (other, one)
+    return pair[0].endswith("股份") and "集团" in pair[1] and "股份" not in pair[1]
 
 
 def shortened(short: str, long: str) -> str | None:

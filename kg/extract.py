@@ -18,6 +18,7 @@ from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, St
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
 from kg.subjects import carry_subjects, drop_owners
+from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
@@ -138,8 +139,7 @@ def _read_match(
     match: Match, article: Article, tagged: TaggedText, clause: Clause, linking: Linking, ontology: Ontology
 ) -> Iterator[tuple[_Key, Evidence]]:
     mentions = [mention for unit in clause.units for mention in unit.mentions]
-    said = Span(clause.units[1].span.start, match.span.end) if clause.carried else match.span
-    modality = match.rule.modality or read_modality(tagged, said, mentions)
+    modality = match.rule.modality or _modality_of(match, clause, tagged, mentions)
     if modality == "hoped":
         return
     quote = article.body[match.span.start : match.span.end]
@@ -162,6 +162,16 @@ def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[En
         yield from ((ends[0], other) for other in ends[1:])
     else:
         yield from combinations(ends, 2)
+
+
+def _modality_of(match: Match, clause: Clause, tagged: TaggedText, mentions: Sequence[Mention]) -> str:
+    """A part with a carried subject says for itself that it is done; else 将 in front of it holds for it as well."""
+    if not clause.carried:
+        return read_modality(tagged, match.span, mentions)
+    start = clause.units[1].span.start
+    own = read_modality(tagged, Span(start, match.span.end), mentions)
+    done = any(word in tagged.text[start : match.span.end] for word in word_list("done"))
+    return own if own != "actual" or done else read_modality(tagged, match.span, mentions)
 
 
 def _pairs(

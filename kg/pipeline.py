@@ -15,7 +15,7 @@ from kg.mentions.tagged import tag_text
 from kg.model import Article, Mention, Reading
 from kg.observations import extract_observations
 from kg.posts import read_posts
-from kg.structure import find_heads, read_names
+from kg.structure import find_heads, read_industries, read_names
 
 
 def read_article(article: Article, knowledge: Knowledge | None = None) -> Reading:
@@ -29,7 +29,10 @@ def read_article(article: Article, knowledge: Knowledge | None = None) -> Readin
     linking = link_mentions(article, sorted({*mentions, *(head for _, head in heads)}, key=_place), declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
-    named = read_names(article, tagged, heads, linking, knowledge.ontology)
+    named = (
+        *read_names(article, tagged, heads, linking, knowledge.ontology),
+        *read_industries(article, mentions, linking, knowledge),
+    )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
     facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from kg.compare import same_organisation
 from kg.entities import Linking
+from kg.knowledge import Knowledge
+from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
@@ -26,8 +28,9 @@ _HEADS = (
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
 )
+_OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
-_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind"})
+_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
 _LEGAL = ("公司", "银行")
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
@@ -84,6 +87,8 @@ def read_names(
         if subject is None or object_ is None or subject.key == object_.key:
             continue
         for named, start, relation, confidence in _HEADS:
+            if relation == "locatedIn" and _elsewhere(article, mention, object_, linking):
+                continue
             if (
                 _is(subject, named, ontology)
                 and _is(object_, start, ontology)
@@ -98,9 +103,45 @@ def read_names(
                 break
 
 
+def read_industries(
+    article: Article, mentions: Sequence[Mention], linking: Linking, knowledge: Knowledge
+) -> Iterator[Statement]:
+    """重庆理工大学生物医药创新中心 is in 生物医药: an industry that stands within a name."""
+    for mention in mentions:
+        subject = linking.of.get(mention)
+        if (
+            subject is None
+            or mention.found_by.startswith(KIND)
+            or not any(_is(subject, cls, knowledge.ontology) for cls in _OF_INDUSTRIES)
+        ):
+            continue
+        for match in knowledge.gazetteer.find(mention.text):
+            entry = match.entries[0]
+            rest = mention.text[: match.span.start] + mention.text[match.span.end :]
+            if entry.cls == "Industry" and len(match.name) > 3 and match.span.start and not knowledge.is_generic(rest):
+                object_ = Entity("Industry", entry.name)
+                span = mention.span
+                rule = "inIndustry/名称中有行业"
+                quote = article.body[span.start : span.end]
+                evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal("0.85"))
+                yield Statement(subject.key, "inIndustry", object_.key, Qualifiers(), (evidence,))
+
+
 def _modality(tagged: TaggedText, mention: Mention) -> str:
     """What is planned where it is named is not there yet."""
     return "actual" if read_modality(tagged, mention.span, (mention,)) in {"actual", "denied"} else "planned"
+
+
+def _elsewhere(article: Article, mention: Mention, place: Entity, linking: Linking) -> bool:
+    """青海西宁的南川工业园区 is not in 重庆市南川区: the place in front of the name says so."""
+    near = article.body[max(0, mention.span.start - 12) : mention.span.start]
+    inside = [
+        one
+        for one in linking.entities
+        if one.cls == "District" and any(near.endswith((name, name + "的")) for name in (one.name, *one.names))
+    ]
+    province = (place.path or place.name).split("/")[0]
+    return any((one.path or one.name).split("/")[0] != province for one in inside)
 
 
 def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:

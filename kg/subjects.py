@@ -21,7 +21,7 @@ _LEAD = re.compile(f"(?:{any_of('leading words')})*")
 _NO_SUBJECT = re.compile("[的、之]|" + any_of("no subject before"))
 _BOTH = re.compile(any_of("both of them"))
 _OWNED = re.compile(
-    "[\ue000-\ue0ff](?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司)(?=[\ue000-\ue0ff])"
+    "[\ue000-\ue0ff](?:旗下的|下属的|(?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司))(?=[\ue000-\ue0ff])"
 )
 _SPEECH = re.compile(any_of("speech openings"))
 

@@ -38,6 +38,8 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     """A name ends at its legal form, and begins behind what introduces it (龙头企业, 全资子公司)."""
     start = 0
     for place in range(1, len(run)):
+        if run[place - 1].text.endswith(_LEGAL) and any(one.text.endswith("分公司") for one in run[place : place + 4]):
+            continue
         introduced = run[place].tag == "ORG" and run[place - 1].text.endswith(_INTRODUCES)
         if introduced or run[place - 1].text.endswith(_LEGAL):
             yield run[start:place]

@@ -84,6 +84,8 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
     """`某某200兆瓦太阳能电池等一批在建项目`: a list that names but one."""
     tail = _close_tail(words, place, knowledge)
     start = _left_edge(words, place, knowledge)
+    while start > 2 and words[start - 1].text == "及" and words[start - 2].tag in {"n", "vn"}:
+        start = _left_edge(words, start - 1, knowledge)
     if tail is None or tail.cls != "Project" or start == 0 or words[start - 1].text in {_MARK, *_LAST}:
         return
     if any(word.tag in _NAMED for word in words[start:place]) or words[start - 1].tag == "v":

@@ -23,12 +23,16 @@ _CEREMONY = re.compile(
     "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
 )
 _LATIN = re.compile(
-    "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
+    "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
+    "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
 )
 _CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
 _AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
 _TARGET = frozenset({"n", "nz", "nw", "PER", "ORG", "LOC", "vn", "a", "an"})
 _SHARES = frozenset({"股权", "股份", "全部股权", "所持", "持有", "控股权", "多数股权", "剩余股权", "股票"})
+_THIS = re.compile(
+    "(?:此次|本次|这次)(?P<name>[\u4e00-\u9fff]{2,12}?(?:活动|大会|论坛|仪式|博览会|推介会))(?=[^\u4e00-\u9fff]|[由将在以共是为的吸])"
+)
 _QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
@@ -42,6 +46,9 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     yield from _committees(tagged)
     yield from _labelled(tagged)
     yield from _quoted(tagged, knowledge)
+    for found in _THIS.finditer(tagged.text):
+        if not knowledge.is_generic(found["name"]):
+            yield Mention(Span(*found.span("name")), found["name"], "Event", "session")
     for pattern in (_SESSION, _CEREMONY):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Event", "session")
@@ -90,9 +97,12 @@ def _bought(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[
         while end < len(words) and words[end].tag in _TARGET and words[end].text not in _SHARES:
             end += 1
         name = text[words[start].span.start : words[end - 1].span.end] if end > start else ""
-        if end < len(words) and 2 <= len(name) <= 12 and _sells(words, end) and not knowledge.is_generic(name):
-            if not knowledge.gazetteer.lookup(name):
-                yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Company", "bought")
+        if end < len(words) and 2 <= len(name) <= 12 and _sells(words, end) and _is_name(name, knowledge):
+            yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Company", "bought")
+
+
+def _is_name(name: str, knowledge: Knowledge) -> bool:
+    return not knowledge.is_generic(name) and not knowledge.gazetteer.lookup(name)
 
 
 def _sells(words: Sequence[Word], place: int) -> bool:

@@ -116,7 +116,8 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
 def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -> bool:
     """Not 某集团成员公司, 某集团全资子公司, 超募资金投资, 某公司总投资: what belongs to a company is not called so."""
     text = "".join(word.text for word in stem).removesuffix(ending.text)
-    if ending.text in {"子公司", "母公司", "孙公司"} or knowledge.is_generic(text):
+    known = any(entry.cls == "Company" for entry in knowledge.gazetteer.lookup(text))
+    if ending.text in {"子公司", "母公司", "孙公司"} or (knowledge.is_generic(text) and not known):
         return False
     if ending.weak and "公司" in text:
         return False
