@@ -45,6 +45,8 @@ class _Words:
     after: dict[str, str]
     figure: re.Pattern[str]
     rank: re.Pattern[str]
+    part: re.Pattern[str]
+    great: re.Pattern[str]
 
 
 _DIGITS = {ch: n for n, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -58,18 +60,21 @@ def _words() -> _Words:
     multipliers, currencies = table["multipliers"], table["currencies"]
     before, after, units = table["before"], table["after"], table["units"]
     plain = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    spoken = "[数几]?[零〇一二两三四五六七八九十百千]+"
+    spoken = "(?<![唯统])[数几]?[零〇一二两三四五六七八九十百千]+"
     number = f"(?:{plain}|{spoken}|[数几](?=[十百千万亿]))"
     scale, money, unit = _choice(multipliers), _choice(currencies), _choice(units)
-    vague = _choice(after)
+    vague, per = _choice(after), _choice(table["per"])
+    scale = scale.replace("|千|", "|千(?![瓦米克升])|")
+    great = re.compile(f"(?P<great>[二两三四五六七八九十]+)大(?!{_choice(table['no count'])})(?=[\u4e00-\u9fff]{{2}})")
+    part = re.compile("(?P<below>[零一二三四五六七八九十百]+)分之(?P<above>[零〇一二两三四五六七八九十百]+)")
     figure = re.compile(
-        f"(?P<before>{_choice(before)})?(?P<number>{number})(?P<more>[余多几])?(?P<scale>{scale})?(?P<more2>[余多])?"
+        f"(?P<before>(?<![签节合条])(?:{_choice(before)}))?(?P<number>{number})(?P<more>[余多几])?(?:个(?=万?亿))?(?P<scale>{scale})?(?P<more2>[余多])?"
         f"(?:(?P<first_unit>{money}|%|％)?(?:[-－—–~～至到]|——)(?P<to>{number})(?P<to_scale>{scale})?)?"
-        f"(?:(?P<money>{money})|(?P<percent>%|％)|(?P<unit>{unit}))?(?P<per>/[\u4e00-\u9fff]{{1,3}})?(?P<after>{vague})?"
+        f"(?:(?P<money>{money})|(?P<percent>%|％)|(?P<unit>{unit}))?(?P<per>/(?:{per}))?(?P<after>(?:{vague})(?!游))?"
     )
     order = f"(?:\\d+|{spoken})"
     rank = re.compile(f"第(?P<rank>{order})(?:名|位)?|(?P<first>榜首|首位|第一位)|前(?P<top>{order})(?:名|位|强)?")
-    return _Words(multipliers, currencies, before, after, figure, rank)
+    return _Words(multipliers, currencies, before, after, figure, rank, part, great)
 
 
 def _choice(words: dict[str, object] | list[str]) -> str:
@@ -81,16 +86,14 @@ def find_values(text: str, *, published: date | None = None) -> tuple[Value, ...
     narrow = _narrow(text)
     dates = [Value(span, "Date", dates=found) for span, found in find_dates(narrow, published)]
     taken = {place for value in dates for place in range(value.span.start, value.span.end)}
-    rest = [value for value in (*_find_ranks(narrow), *_find_figures(narrow)) if value.span.start not in taken]
-    ranks = {
-        place for value in rest if value.kind in {"Rank", "Top"} for place in range(value.span.start, value.span.end)
-    }
-    kept = [
-        value
-        for value in rest
-        if value.kind in {"Rank", "Top"} or ranks.isdisjoint(range(value.span.start, value.span.end))
+    whole = [one for one in (*_find_ranks(narrow), *_find_parts(narrow)) if one.span.start not in taken]
+    inside = {place for value in whole for place in range(value.span.start, value.span.end)}
+    figures = [
+        one
+        for one in _find_figures(narrow)
+        if one.span.start not in taken and inside.isdisjoint(range(one.span.start, one.span.end))
     ]
-    return tuple(sorted((*dates, *kept), key=lambda value: value.span))
+    return tuple(sorted((*dates, *whole, *figures), key=lambda value: value.span))
 
 
 def _narrow(text: str) -> str:
@@ -103,6 +106,19 @@ def _find_ranks(text: str) -> Iterator[Value]:
         number = parse_number(found["rank"] or found["top"] or "1")
         if number is not None:
             yield Value(Span(*found.span()), "Top" if found["top"] else "Rank", number)
+
+
+def _find_parts(text: str) -> Iterator[Value]:
+    """三分之一 and 百分之五 as per cents, 八大基地 as eight of them."""
+    for found in _words().part.finditer(text):
+        below, above = parse_number(found["below"]), parse_number(found["above"])
+        if below and above is not None and above <= below:
+            share = (above * 100 / below).quantize(Decimal("0.01")).normalize()
+            yield Value(Span(*found.span()), "Percent", Decimal(f"{share:f}"), "%")
+    for found in _words().great.finditer(text):
+        number = parse_number(found["great"])
+        if number is not None:
+            yield Value(Span(*found.span()), "Count", number, "个")
 
 
 def _find_figures(text: str) -> Iterator[Value]:

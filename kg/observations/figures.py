@@ -1,0 +1,94 @@
+"""The figures of an article that somebody might chart, each with what it counts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.clauses import Clause
+from kg.mentions.tagged import TaggedText
+from kg.observations.measures import Measure, read_measure, tables, unit_family
+from kg.values import Value
+from kg.words import word_set
+
+_KINDS = frozenset({"Money", "Percent", "Count"})
+_VAGUE = ("数", "几")
+_MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资", "经营", "产出", "区域经济"})
+_EACH = re.compile("每(?![年天日月周])")
+_SCALES = ("亿", "万")
+_EQUALS = ("相当于", "折合", "约合")
+_ENDS = frozenset("，。；、）)的") | {""}
+_MARKS = tuple("，。；、）)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`clause` is a number, `place` the figure's in the clause's units."""
+
+    clause: int
+    place: int
+    value: Value
+    measure: Measure
+
+
+def find_figures(tagged: TaggedText, clauses: Sequence[Clause]) -> Iterator[Figure]:
+    """In order of place; those that sum up a list (甲、乙等5家企业) have the place of the list."""
+    for number, clause in enumerate(clauses):
+        for place, unit in enumerate(clause.units):
+            value = unit.value if unit.value is not None else _sum_behind(tagged, clause, place)
+            if value is not None and value.kind in _KINDS:
+                figure = _read(tagged, clause, number, place, value)
+                if figure is not None:
+                    yield figure
+
+
+def _sum_behind(tagged: TaggedText, clause: Clause, place: int) -> Value | None:
+    """The figure that a list's unit has swallowed."""
+    unit = clause.units[place]
+    if len(unit.mentions) < 2 or unit.chain:
+        return None
+    following = clause.units[place + 1].span.start if place + 1 < len(clause.units) else clause.span.end
+    at = bisect_left(tagged.values, unit.span.end, key=lambda value: value.span.start)
+    value = tagged.values[at] if at < len(tagged.values) else None
+    return value if value is not None and value.span.end <= following and value.kind == "Count" else None
+
+
+def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Value) -> Figure | None:
+    written = tagged.text[value.span.start : value.span.end]
+    if value.kind == "Count" and (value.number <= 1 or written.startswith(_VAGUE)):
+        return None
+    if _is_criterion(tagged.text, value, written) or clause.text[:place].endswith(_EQUALS):
+        return None
+    measure = read_measure(tagged, clause, place, value)
+    if _EACH.search(measure.front) or (written.endswith("大") and not _ends_in(measure.behind, tables().great)):
+        return None
+    if not value.unit:
+        ends = tagged.text[value.span.end : value.span.end + 1] in _ENDS and written.endswith(_SCALES)
+        if not (ends and measure.family and measure.family.name in _MONEY_FAMILIES):
+            return None
+        value = replace(value, kind="Money", unit="CNY")
+    if (unit_family(value) == "time" or value.unit in word_set("uncharted units")) and not _lasts(value, measure):
+        return None
+    return Figure(number, place, value, measure)
+
+
+def _ends_in(words: str, nouns: frozenset[str]) -> bool:
+    return any(words.endswith(noun) for noun in nouns)
+
+
+def _is_criterion(text: str, value: Value, written: str) -> bool:
+    """5000万元以上项目, 30万吨级码头, 5%以上股东: which ones are meant, not how much there is."""
+    behind = text[value.span.end : value.span.end + 3]
+    if behind.startswith("级"):
+        return True
+    bound = written.endswith(("以上", "以下", "以内"))
+    return bound and (value.kind == "Money" or behind.startswith("股东")) and behind[:1] not in _MARKS
+
+
+def _lasts(value: Value, measure: Measure) -> bool:
+    """30年 is charted as a term (特许经营期), not as a time."""
+    times = unit_family(value) == "time" or value.unit in {"次", "位"}
+    return times and measure.family is not None and (measure.family.name == "期限" or value.unit == "次")
+

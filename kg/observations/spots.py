@@ -1,0 +1,230 @@
+"""Where an article names something that figures may be about.
+
+A spot is a name in a sentence, or a noun that stands for one named before (项目总投资…, 本届展会…). A sentence falls
+into parts at its commas; what opens a part is what the part is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.clauses import Clause, Unit
+from kg.entities import Linking
+from kg.mentions.names import KIND
+from kg.model import Entity, EntityKey
+from kg.observations.measures import tables
+from kg.words import any_of
+
+_PREPOSITIONS = "据由与对向从被比以给按经同在于赴至到和及将把随用因占为"
+_SAYING = re.compile(f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|获悉)(?=[，：]|$)")
+_PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
+_COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
+_NO_OWNERS = frozenset({"Person", "MediaOutlet"})
+_BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
+"""格力电器(重庆)有限公司 is 重庆格力 as well."""
+_OPENING = re.compile("^(?:[而但且并其中此外另外同时目前如今作为随着]|MM?)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """`place` is that of the unit in its clause, `part` the part of the sentence that it stands in."""
+
+    place: int
+    part: int
+    entities: tuple[Entity, ...]
+    opens: bool
+    """What its part of the sentence is about, as far as the order of words tells."""
+    saying: bool
+    """Who says what follows: 某公司介绍，…."""
+    counted: bool
+    """What a figure counts: 3个光伏项目, 光伏项目3个."""
+    of_a_kind: bool
+    aside: bool
+    """Behind a preposition."""
+    owns: bool
+    """Right in front of another name or of 的."""
+    pointer: bool
+
+    @property
+    def entity(self) -> Entity:
+        return self.entities[-1]
+
+
+def number_parts(units: Sequence[Unit]) -> list[int]:
+    """For each unit its part of the sentence: parts end at ，；：。 and at the 、 behind a figure."""
+    out: list[int] = []
+    part = 0
+    for place, unit in enumerate(units):
+        out.append(part)
+        if unit.char in "，；：。;" or (unit.char == "、" and place and units[place - 1].value is not None):
+            part += 1
+    return out
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What an article has named so far."""
+
+    last: dict[str, Entity]
+    """Of each class what was named last as more than an aside; the class named last stands at the end."""
+    named: set[EntityKey]
+    aside: dict[str, Entity]
+
+    def note(self, spot: Spot) -> None:
+        if spot.counted:
+            return
+        self.named.update(entity.key for entity in spot.entities)
+        if not spot.of_a_kind:
+            into = self.aside if spot.aside or len(spot.entities) > 1 else self.last
+            into.pop(spot.entity.cls, None)
+            into[spot.entity.cls] = spot.entity
+
+    def find(self, classes: Sequence[str], topics: Mapping[str, Entity]) -> Entity | None:
+        recent = [self.last[cls] for cls in self.last if cls in classes]
+        others = (self.aside.get(cls) or topics.get(cls) for cls in classes)
+        return recent[-1] if recent else next((one for one in others if one is not None), None)
+
+
+def find_spots(
+    body: str, clauses: Sequence[Clause], linking: Linking
+) -> tuple[tuple[Spot, ...], ...]:
+    """One tuple a clause, each in order of place."""
+    seen = _Seen({}, set(), {})
+    calls = _names_of(linking)
+    return tuple(tuple(_in_clause(clause, body, linking, seen, calls)) for clause in clauses)
+
+
+def _in_clause(
+    clause: Clause, body: str, linking: Linking, seen: _Seen, calls: Sequence[tuple[str, Entity]]
+) -> Iterator[Spot]:
+    parts = number_parts(clause.units)
+    stands = _stand_ins(clause, parts, linking, seen)
+    called = _called(clause, body, calls)
+    opened = False
+    covered = 0
+    for place, unit in enumerate(clause.units):
+        if unit.span.start < covered:
+            continue
+        found, covered = called.get(place, ((), covered))
+        found = found or stands.get(place) or _named(unit, linking)
+        if not found:
+            continue
+        if any(one.found_by == "pointer" for one in unit.mentions) and found[-1].key not in seen.named:
+            found = (seen.find((found[-1].cls,), {}) or found[-1],)
+        spot = _make_spot(clause, place, parts, found, place in stands, opened)
+        yield spot
+        opened = opened or (spot.opens and not spot.saying)
+        seen.note(spot)
+
+
+def _names_of(linking: Linking) -> list[tuple[str, Entity]]:
+    """Names, and the ends of names of projects and zones, that may stand where no name was recognised; longest first."""
+    out: dict[str, Entity] = {}
+    for entity in linking.entities:
+        for name in (entity.name, *entity.names) if entity.cls not in _NO_OWNERS | {"District", "Industry"} else ():
+            if len(name) >= 4:
+                out.setdefault(name, entity)
+            if entity.cls in {"Project", "Zone"}:
+                for cut in range(1, len(name) - 4):
+                    out.setdefault(name[cut:], entity)
+            branch = _BRANCH.match(name) if entity.cls == "Company" else None
+            if branch:
+                out.setdefault(branch["place"] + branch["short"], entity)
+    return sorted(out.items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+def _called(
+    clause: Clause, body: str, calls: Sequence[tuple[str, Entity]]
+) -> dict[int, tuple[tuple[Entity, ...], int]]:
+    """Places where a name of an entity stands that no mention covers, with its end: 此次开建的西南产业基地."""
+    text = body[clause.span.start : clause.span.end]
+    out: dict[int, tuple[tuple[Entity, ...], int]] = {}
+    for name, entity in calls:
+        at = text.find(name)
+        if at < 0:
+            continue
+        start, end = clause.span.start + at, clause.span.start + at + len(name)
+        for place, unit in enumerate(clause.units):
+            if unit.span.start == start and unit.span.end < end and place not in out:
+                out[place] = (entity,), end
+    return out
+
+
+def _named(unit: Unit, linking: Linking) -> tuple[Entity, ...]:
+    entities = [linking.of[one] for one in unit.mentions if one in linking.of]
+    entities = [one for one in (entities[-1:] if unit.chain else entities) if one.cls not in _NO_OWNERS]
+    return tuple(dict.fromkeys(entities))
+
+
+def _make_spot(
+    clause: Clause, place: int, parts: Sequence[int], found: tuple[Entity, ...], stands: bool, opened: bool
+) -> Spot:
+    units = clause.units
+    unit = units[place]
+    before = units[place - 1] if place else None
+    behind = units[place + 1] if place + 1 < len(units) else None
+    saying = _SAYING.match(clause.text[place + 1 : place + 26]) is not None
+    aside = unit.locative or (before is not None and not before.mentions and before.char in _PREPOSITIONS)
+    counted = _counts(before) or (_counts(behind) and found[-1].cls in _COUNTED and not stands)
+    return Spot(
+        place=place,
+        part=parts[place],
+        entities=found,
+        opens=_opens(units, place, parts, opened) and not aside and not counted,
+        saying=saying,
+        counted=counted,
+        of_a_kind=bool(unit.mentions) and all(one.found_by.startswith(KIND) for one in unit.mentions),
+        aside=aside,
+        owns=behind is not None and (bool(behind.mentions) or behind.char == "的") and not unit.chain,
+        pointer=stands or any(one.found_by == "pointer" for one in unit.mentions),
+    )
+
+
+def _counts(unit: Unit | None) -> bool:
+    return unit is not None and unit.value is not None and unit.value.unit in _PIECES
+
+
+def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
+    """At the start of a part; or behind 的, where the sentence has not yet said what it is about."""
+    text = ""
+    for other in range(place - 1, -1, -1):
+        if parts[other] != parts[place]:
+            break
+        unit = units[other]
+        text = ("M" if unit.mentions else "V" if unit.value is not None else unit.char) + text
+    return (text.endswith("的") and (not opened or "M" in text)) or _OPENING.match(text) is not None
+
+
+def _stand_ins(
+    clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen
+) -> dict[int, tuple[Entity, ...]]:
+    """Places of nouns at the start of a part that stand for what was named before: 园区, 本届展会."""
+    out: dict[int, tuple[Entity, ...]] = {}
+    for place, part in enumerate(parts):
+        if place and parts[place - 1] == part:
+            continue
+        found = _stand_in_pattern().match(clause.text, place)
+        if found is None:
+            continue
+        entity = seen.find(_stand_in_classes()[found["noun"]], linking.topics)
+        if entity is not None:
+            out[found.start()] = (entity,)
+    return out
+
+
+@cache
+def _stand_in_classes() -> dict[str, tuple[str, ...]]:
+    return dict(tables().stand_ins) | dict.fromkeys("区县市", ("Zone", "District"))
+
+
+@cache
+def _stand_in_pattern() -> re.Pattern[str]:
+    """本届百强企业, 该园区, 项目: a noun alone only where a measure or a verb follows, not another noun's 的."""
+    nouns = "|".join(re.escape(noun) for noun, _ in tables().stand_ins)
+    return re.compile(
+        "(?:[而但且]|其中|目前|时期|期间)*(?:(?:该|本届|本次|此次|这个|上述|此|本|整个)[一-鿿]{0,3}?)?"
+        f"(?P<noun>{nouns}|(?<=该)[区县市])(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
+    )
