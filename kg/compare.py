@@ -53,6 +53,8 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     """
     if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):
         return None
+    if long_place and not short_place and not _LEGAL.search(normalise_name(long)):
+        return None
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
     if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
         return None

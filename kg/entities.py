@@ -159,6 +159,9 @@ def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str |
         return None
     one, other = normalise_name(short.text), normalise_name(long.text)
     if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
+        whole = short.cls == "Zone" and knowledge.ending_of(one) is not None
+        if whole and other.startswith(one):
+            return None
         if other.endswith(one) or other.startswith(one):
             return REASONS[0] if other.endswith(one) else REASONS[1]
         return shortened(one, other)
