@@ -65,6 +65,8 @@ def _may_start(found: re.Match[str], rule: Rule, clause: Clause) -> bool:
     """A part with a carried subject adds what begins with it; a list behind 与 has its partner in front."""
     if clause.carried:
         return found.start() == 0
+    if rule.facts[0].relation == "issuedBy" and clause.text[: found.start()].endswith("在"):
+        return False  # 在港交所披露: where it is done, not who does it
     listed = rule.pattern.source.startswith("<") and rule.pattern.slots[0].many == "+"
     return not (listed and clause.text[: found.start()].endswith(_WITH))
 

@@ -153,7 +153,9 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
         if same_organisation(head.text, mention.text, "", ""):
             return False
         return subject.cls == "GovernmentBody" or (
-            head.found_by in _TRUSTED and mention.text.endswith("公司") and not mention.text.endswith("有限公司")
+            (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
+            and mention.text.endswith("公司")
+            and not mention.text.endswith("有限公司")
         )
     if relation != "locatedIn":
         return head.found_by != "list"

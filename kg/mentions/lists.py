@@ -71,6 +71,8 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     items += _split_last(words, edges[-1], tail, len(items))
     if tail.count is not None and not (len(items) == tail.count or (tail.open and len(items) < tail.count)):
         return
+    if tail.count is None and not _names_things(words, items, tail.cls):
+        return
     for start, end in items:
         if start < end and not any(word.text == "等" for word in words[start:end]):
             while words[end - 1].text.isspace():
@@ -78,6 +80,14 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _names_things(words: Sequence[Word], items: Sequence[tuple[int, int]], cls: str) -> bool:
+    """电源控制器、电池托盘等配件企业 names no company: of members that are something one has a name, or a figure."""
+    if cls not in {"Company", "Organisation", "ResearchInstitution", "Project"}:
+        return True
+    named = [any(word.tag in _NAMED or word.tag == "m" for word in words[start:end]) for start, end in items]
+    return any(named)
 
 
 def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: str) -> Iterator[Mention]:

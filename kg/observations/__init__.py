@@ -116,9 +116,7 @@ def _name(figure: Figure, share: Share | None) -> tuple[str, str]:
     return figure.measure.name, share.words
 
 
-def _period(
-    article: Article, tagged: TaggedText, clause: Clause, figure: Figure
-) -> tuple[str | None, TimeSpan | None]:
+def _period(article: Article, tagged: TaggedText, clause: Clause, figure: Figure) -> tuple[str | None, TimeSpan | None]:
     if figure.measure.family is not None and figure.measure.family.lasting:
         return None, None
     dates = tagged.dates(Span(clause.span.start, figure.value.span.start))

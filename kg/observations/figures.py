@@ -91,4 +91,3 @@ def _lasts(value: Value, measure: Measure) -> bool:
     """30年 is charted as a term (特许经营期), not as a time."""
     times = unit_family(value) == "time" or value.unit in {"次", "位"}
     return times and measure.family is not None and (measure.family.name == "期限" or value.unit == "次")
-

@@ -211,7 +211,11 @@ def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]
     start = front[0].span.start if front else value.span.start
     end = value.span.end
     name = before
-    if after and (value.kind not in _FIXED or not before) and unit_family(value) in {"things", "people", "money", "share", "time"}:
+    if (
+        after
+        and (value.kind not in _FIXED or not before)
+        and unit_family(value) in {"things", "people", "money", "share", "time"}
+    ):
         verb = before if before not in table.light else ""
         name = f"{verb}{after}" if len(verb) <= 6 else after
         end = behind[-1].span.end

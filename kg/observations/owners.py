@@ -29,7 +29,9 @@ _OCCASIONS = {"Ranking": re.compile("百强|榜单|入选|上榜|入围"), "Even
 _CAPACITIES = frozenset({"mass", "power"})
 _SUMMED = frozenset({"总投资", "尺寸", "占地", "就业"})
 _TOTALS = frozenset({"总投资", "投资", "招商", "合同"})
-_LASTING_TOPICS = frozenset({"Company", "District", "Zone", "Event", "Project", "Ranking", "FinancialInstrument", "Place"})
+_LASTING_TOPICS = frozenset(
+    {"Company", "District", "Zone", "Event", "Project", "Ranking", "FinancialInstrument", "Place"}
+)
 _GROUPS = frozenset({"District", "Zone", "Industry"})
 _REGIONAL = frozenset({"区域经济", "招商"})
 _PIECES = frozenset("个项座条处家场道台套名只支件笔种批") | {"%"}
@@ -211,7 +213,11 @@ def _summed(figure: Figure, clause: Clause, thread: Thread) -> Owner | None:
         return None
     between = clause.text[thread.last_place + 1 : figure.place]
     counted = clause.units[thread.last_place].value
-    return Owner(thread.last.entities, "summed", thread.last.group) if counted and counted.unit in _PIECES and len(between) < 8 else None
+    return (
+        Owner(thread.last.entities, "summed", thread.last.group)
+        if counted and counted.unit in _PIECES and len(between) < 8
+        else None
+    )
 
 
 def _compared(figure: Figure, thread: Thread) -> Owner | None:
@@ -270,7 +276,9 @@ def _carried(
                 ranked.append((_misfit(spot.entity, figure), 10 + order, Owner(spot.entities, "object")))
         for cls in family.of[:2]:
             if foreign < 0 and named and cls in thread.named and figure.clause - thread.named[cls][0] <= 3:
-                ranked.append((_misfit(thread.named[cls][1], figure), 30, Owner((thread.named[cls][1],), "named before")))
+                ranked.append(
+                    (_misfit(thread.named[cls][1], figure), 30, Owner((thread.named[cls][1],), "named before"))
+                )
             if foreign < 0 and cls in topics and family.name in _REGIONAL:
                 ranked.append((_misfit(topics[cls], figure), 40, Owner((topics[cls],), "topic")))
     best = min(ranked, key=lambda one: one[:2], default=None)
