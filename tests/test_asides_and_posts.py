@@ -16,7 +16,7 @@ SENTENCES = [
         ("江城电子有限公司", "partOf", "云岭重工集团有限公司"),
     ),
     (
-        "nor does one with the code of a share",
+        "nor does one that begins with 下称",
         "云岭重工集团有限公司（下称云岭重工）董事长王建国表示，前景广阔。",
         ("王建国", "affiliatedWith", "云岭重工集团有限公司"),
     ),
