@@ -88,7 +88,7 @@ def _is_criterion(text: str, value: Value, written: str) -> bool:
 
 
 def _lasts(value: Value, measure: Measure) -> bool:
-    """30年 is charted as a term (特许经营期), not as a time."""
-    times = unit_family(value) == "time" or value.unit in {"次", "位"}
-    return times and measure.family is not None and (measure.family.name == "期限" or value.unit == "次")
-
+    """30年 is charted as a term (特许经营期), not as a time; 39次 where it says of what (技术指导39次)."""
+    if value.unit == "次":
+        return len(measure.front) >= 3
+    return unit_family(value) == "time" and measure.family is not None and measure.family.name == "期限"

@@ -1,4 +1,4 @@
-"""Figures dealt out in order: 两江新区、江津区和渝北区…数量依次为19家、8家和7家; 营业收入和净利润分别为43亿元和6亿元."""
+"""Figures dealt out in order: 甲区、乙区和丙区…数量依次为19家、8家和7家; 营业收入和净利润分别为43亿元和6亿元."""
 
 from __future__ import annotations
 
@@ -40,9 +40,8 @@ def find_rows(figures: Sequence[Figure], clause: Clause) -> list[list[Figure]]:
 def deal(row: Sequence[Figure], clause: Clause, spots: Sequence[Spot]) -> list[Share] | None:
     """The shares of a row's figures, where the sentence lists as many things in front of 分别 or 依次."""
     lead = clause.text[: row[0].place]
-    mark = None
-    for mark in _IN_ORDER.finditer(lead):
-        pass
+    marks = list(_IN_ORDER.finditer(lead))
+    mark = marks[-1] if marks else None
     if mark is None or "。" in lead[mark.end() :]:
         return None
     for spot in reversed([one for one in spots if one.place < mark.start()]):
@@ -63,5 +62,5 @@ def _deal_words(row: Sequence[Figure], lead: str) -> list[Share] | None:
         listed = re.split("为|是|包括|的(?=[^的]*、)", part)[-1]
         items = [item for item in _ITEMS.split(listed) if item]
         if len(items) == len(row) and all(len(item) <= 14 for item in items):
-            return [Share(None, re.sub("^.*的", "", item)) for item in items]
+            return [Share(None, re.sub("^.*[的\ue000-\uf8ff]", "", item)) for item in items]
     return None
