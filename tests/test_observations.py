@@ -65,6 +65,8 @@ NO_FIGURES = [
     f"{COMPANY}存在三大问题。",
     f"{COMPANY}拜访数十家企业。",
     f"{COMPANY}生产的列车每列有1004个座位。",
+    f"{COMPANY}打造50亿元企业。",
+    f"{COMPANY}已连续4次增资。",
     f"{COMPANY}希望今年实现产值70亿元。",
 ]
 
@@ -77,6 +79,7 @@ def test_bounds_times_manners_of_speaking_and_hopes_are_no_figures(body: str) ->
 FOREIGN = [
     f"{COMPANY}落户余杭区。工人们每天生产7000件产品。",
     f"{COMPANY}落户余杭区。中央财政今年安排帮扶资金1770亿元。",
+    f"{COMPANY}落户余杭区。我国铁路加快发展，电气化率达到75.2%。",
     f"{COMPANY}落户余杭区。专家认为，全球企业每年淘汰10亿只灯泡。",
 ]
 
@@ -107,6 +110,14 @@ def test_figures_in_order_go_to_the_members_of_a_list() -> None:
 def test_figures_in_order_go_to_measures_of_one_owner() -> None:
     found = _observe(f"{COMPANY}去年营业收入和净利润分别为43.1亿元和6亿元。")
     assert [(one["of"], one["measure"]) for one in found] == [(COMPANY, "营业收入"), (COMPANY, "净利润")]
+
+
+def test_figures_in_a_row_share_the_words_of_the_first() -> None:
+    found = _observe(f"{PROJECT}年设计生产能力为90万吨和120万吨。")
+    assert [(one["measure"], one["value"]) for one in found] == [
+        ("年设计生产能力", 900_000),
+        ("年设计生产能力", 1_200_000),
+    ]
 
 
 def test_figures_in_order_go_to_groups_of_a_ranking() -> None:

@@ -18,7 +18,7 @@ from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span, TimeSpan
 from kg.observations.carrying import find_carried
 from kg.observations.figures import Figure, find_figures
-from kg.observations.lists import Share, deal, find_rows
+from kg.observations.lists import Share, deal, find_rows, name_rows
 from kg.observations.measures import find_family
 from kg.observations.merging import merge
 from kg.observations.names import read_names
@@ -27,6 +27,8 @@ from kg.observations.thread import Owner, Scene, Thread, follow, note, settle_to
 from kg.observations.ways import find_direct, founding, ways
 
 _UNDEALT = frozenset({"榜单或签约的数", "承上句所述", "本地的数"})
+_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述"})
+"""Ways that a count without words for what it counts does not go."""
 _UNTIL = re.compile("(?:截至|截止|到|至)$")
 _GROUPS = ("District", "Zone", "Industry")
 
@@ -47,22 +49,23 @@ def extract_observations(
     found: list[tuple[Observation, Figure]] = []
     for number, here in enumerate(spots):
         clause = clauses[number]
-        shares = _shares(figures.get(number, ()), clause, here)
+        told = name_rows(figures.get(number, ()), clause)
+        shares = _shares(told, clause, here)
         parts = number_parts(clause.units)
         text = article.body[clause.span.start : clause.span.end]
         words = tagged.words[tagged.sentence_at(clause.span.start)]
-        for figure in figures.get(number, ()):
+        for figure in told:
             scene = Scene(figure, clause, text, words, here, parts, topics, thread)
             owner = find_direct(scene) or find_carried(scene)
-            if owner is None:
+            if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
                 continue
             share = shares.get(figure)
             made = _observe(article, tagged, scene, _share(owner, share), share)
             found += [(observation, figure) for observation in made]
             note(thread, number, figure, owner)
         follow(thread, number, clause, here, topics, founding())
-    told = merge(found)
-    return told + tuple(one for one in names if not any(_tells(other, one) for other in told))
+    merged = merge(found)
+    return merged + tuple(one for one in names if not any(_tells(other, one) for other in merged))
 
 
 def _tells(one: Observation, other: Observation) -> bool:
@@ -132,6 +135,8 @@ def _name(scene: Scene, owner: Owner, share: Share | None) -> tuple[str, str]:
         return owner.entities[0].name, ""
     if owner.way == "收购某公司若干" and not figure.measure.name.startswith("收购"):
         return "收购" if figure.measure.bare else f"收购{figure.measure.name}", ""
+    if owner.way == "同一数的先后":
+        return scene.thread.last_measure or figure.measure.name, ""
     compared = owner.way == "与前数相比" and scene.thread.last_measure
     changed = scene.family == "变化" and len(figure.measure.name) <= 6
     if compared and (changed or figure.measure.name.startswith("占")):

@@ -18,6 +18,7 @@ _TOTALS = frozenset({"总投资", "投资", "招商", "合同"})
 _OWN_CLASS = frozenset({"盛会", "入选", "区域经济"})
 """Families whose figures only one class of things has."""
 _REGIONAL = frozenset({"区域经济", "招商"})
+_REGIONS = frozenset({"District", "Zone"})
 _NEVER = 9
 _LABEL = re.compile("：[^，。；：]{0,12}$")
 
@@ -85,7 +86,7 @@ def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
         if cls in thread.named and number - thread.named[cls][0] <= 6 and _LABEL.search(scene.lead):
             yield _misfit(scene, thread.named[cls][1]), 30, Owner((thread.named[cls][1],), "条目")
         own = foreign < 0 or (family is not None and family.of[0] == cls)
-        if cls in scene.topics and scene.family in _REGIONAL and own:
+        if cls in scene.topics and cls in _REGIONS and scene.family in _REGIONAL and own:
             yield _misfit(scene, scene.topics[cls]), 40, Owner((scene.topics[cls],), "本地的数")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.clauses import Clause
 from kg.model import Entity
 from kg.observations.figures import Figure
+from kg.observations.measures import Measure
 from kg.observations.spots import Spot
 
 _BETWEEN = frozenset({"、", "和", "及", "与", "以及", "，"})
@@ -35,6 +36,18 @@ def find_rows(figures: Sequence[Figure], clause: Clause) -> list[list[Figure]]:
         else:
             rows.append([figure])
     return [row for row in rows if len(row) > 1]
+
+
+def name_rows(figures: Sequence[Figure], clause: Clause) -> list[Figure]:
+    """The figures, those of a row without words of their own with the measure of its first: 年产能90万吨和120万吨."""
+    firsts = {figure: row[0].measure for row in find_rows(figures, clause) for figure in row[1:]}
+    return [_named(figure, firsts[figure]) if figure in firsts else figure for figure in figures]
+
+
+def _named(figure: Figure, first: Measure) -> Figure:
+    if not figure.measure.bare:
+        return figure
+    return replace(figure, measure=replace(figure.measure, name=first.name, family=first.family, bare=first.bare))
 
 
 def deal(row: Sequence[Figure], clause: Clause, spots: Sequence[Spot]) -> list[Share] | None:

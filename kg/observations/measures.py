@@ -60,6 +60,8 @@ class Tables:
     light: frozenset[str]
     parts: frozenset[str]
     """Parts of a whole that a text goes on about: 全线, 终点."""
+    elsewhere: frozenset[str]
+    """What a sentence may be about besides the things named: 我国, 全球, 双方."""
     great: frozenset[str]
     """What is worth counting as 三大, 八大: 八大生产基地."""
 
@@ -85,6 +87,7 @@ def tables() -> Tables:
         leads=_words(content, "leads"),
         light=_words(content, "light verbs"),
         parts=_words(content, "parts"),
+        elsewhere=_words(content, "elsewhere"),
         great=_words(content, "great"),
     )
 
@@ -265,7 +268,11 @@ def has_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence
             if word.tag in {"d", "c", "TIME", "f", "m", "q", "u", "w", "ad"} or word.text in table.leads:
                 continue
             first = word
-            if word.tag not in _SUBJECT_TAGS or any(word.span.overlaps(span) for span in named):
+            if any(word.span.overlaps(span) for span in named):
+                return False
+            if word.text in table.elsewhere:
+                return True
+            if word.tag not in _SUBJECT_TAGS:
                 return False
         elif word.tag in {"v", "vd"} and word.text not in table.links and word.text not in table.heads:
             return True

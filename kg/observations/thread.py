@@ -105,7 +105,7 @@ def settle_topics(spots: Sequence[Sequence[Spot]], linking: Linking) -> dict[str
 def note(thread: Thread, number: int, figure: Figure, owner: Owner) -> None:
     """Note a figure of clause `number` and whose it is, for those behind it."""
     compared = figure.measure.family is not None and not figure.measure.family.of
-    if not compared:
+    if not compared and not figure.measure.bare:
         thread.last_measure = figure.measure.name
     thread.last, thread.last_clause, thread.last_place = owner, number, figure.place
     thread.counted[owner.entities[-1].cls] = number

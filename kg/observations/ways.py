@@ -84,6 +84,7 @@ def find_direct(scene: Scene) -> Owner | None:
         or _embedded(scene)
         or _summed(scene)
         or _compared(scene)
+        or _later(scene)
     )
 
 
@@ -236,3 +237,13 @@ def _compared(scene: Scene) -> Owner | None:
     if family is None or family.of or thread.last is None or thread.last_clause != scene.figure.clause:
         return None
     return Owner(thread.last.entities, "与前数相比", thread.last.group)
+
+
+def _later(scene: Scene) -> Owner | None:
+    """The same measure at another time: no words of its own, the same unit, another part of the sentence."""
+    thread, figure = scene.thread, scene.figure
+    if not figure.measure.bare or thread.last is None or thread.last_clause != figure.clause:
+        return None
+    last = scene.clause.units[thread.last_place].value
+    same = last is not None and last.unit == figure.value.unit and scene.parts[thread.last_place] < scene.part
+    return Owner(thread.last.entities, "同一数的先后", thread.last.group) if same else None
