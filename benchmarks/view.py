@@ -109,13 +109,12 @@ def measure(page: Page, name: str, make: Callable[[int], str], nodes: int, folde
     own = name == "kg"
     start = time.perf_counter()
     page.goto(path.as_uri(), wait_until="commit", timeout=LONGEST * 1000)
-    ready = (
-        'document.documentElement.dataset.ready === "true"'
-        if own
-        else ("typeof network !== 'undefined' && network && network.physics.stabilized")
-    )
     try:
-        page.wait_for_function(ready, timeout=LONGEST * 1000)
+        if own:
+            page.wait_for_selector('html[data-ready="true"]', state="attached", timeout=LONGEST * 1000)
+        else:
+            settled = "() => typeof network !== 'undefined' && network && network.physics.stabilized"
+            page.wait_for_function(settled, timeout=LONGEST * 1000)
         used = f"{time.perf_counter() - start:6.1f}"
     except TimeoutError:
         used = f"> {LONGEST:4}"

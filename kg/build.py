@@ -1,40 +1,45 @@
-"""Files in, graph out: reads all inputs, writes `graph.ttl`, `graph.html` and `report.json`, says what went wrong."""
+"""Files in, graph out: reads all inputs, writes `graph.ttl`, `graph.html` and `report.json`, says what went wrong.
+
+With a store the inputs join the corpus that is there; without one the corpus lasts as long as the build.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import Store
 
 from kg import resources
-from kg.errors import KGError
-from kg.graph import locate_districts, make_triples
-from kg.iris import DEFAULT_BASE, Names
-from kg.knowledge import load_knowledge
-from kg.layout import find_articles
-from kg.model import Article, Page, Reading
+from kg.corpus import intake
+from kg.corpus.decided import find_idle
+from kg.corpus.intake import Added, FileRead
+from kg.corpus.session import Corpus, open_corpus
+from kg.corpus.settle import count_facts
+from kg.errors import KGError, SourceError
 from kg.outputs import check_folder, write_files
-from kg.pipeline import read_article
 from kg.progress import Progress
-from kg.sources import Source, find_inputs, name_source, read_source
-from kg.turtle import write_turtle
+from kg.sources import Source, find_inputs, name_source, read_bytes
+from kg.store import sort_store
+from kg.turtle import stream_turtle
 from kg.validate import Violation, validate
 from kg.view import make_view
+from kg.workers import Job, WorkerDiedError, choose_workers, map_jobs
 
 _TITLE = "区域经济关系网络"
 
 
 @dataclass(frozen=True, slots=True)
 class InputReport:
-    """What became of one input: `ok`, `failed`, `empty` (no article there) or `duplicate` (all of it known already)."""
+    """What became of one input: `ok`, `failed`, `empty` (no article there) or `duplicate` (all of it known already);
+    with a store also `known` (this very file was read before) and `removed` (it is no longer there)."""
 
     path: str
     status: str
@@ -48,6 +53,8 @@ class BuildReport:
     counts: Mapping[str, int]
     seconds: Mapping[str, float]
     violations: tuple[Violation, ...] = ()
+    idle: tuple[str, ...] = ()
+    """A line for each decision of people that applies to nothing any more."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -58,108 +65,145 @@ class BuildReport:
     def to_json(self) -> bytes:
         parts = {"inputs": [asdict(one) for one in self.inputs], "counts": self.counts, "seconds": self.seconds}
         parts |= {"violations": [str(one) for one in self.violations]} if self.violations else {}
+        parts |= {"decisions": self.idle} if self.idle else {}
         return (json.dumps(parts, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-@dataclass(slots=True)
-class _Collected:
-    """What was read so far; articles by id, so that a second copy adds nothing."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One build under way: what it works with, and what has become of the inputs so far, by path."""
 
-    readings: dict[str, Reading] = field(default_factory=dict)
-    inputs: list[InputReport] = field(default_factory=list)
+    corpus: Corpus
+    date: date | None
+    workers: int
+    dask: str | None
+    tell: Callable[[InputReport], None]
+    shown: Progress
+    inputs: dict[str, InputReport] = field(default_factory=dict)
+
+    def report(self, path: str, added: Added) -> None:
+        one = InputReport(path, added.status, added.articles, added.error)
+        self.inputs[path] = one
+        self.tell(one)
 
 
 def build_files(
     inputs: Sequence[str | Path],
     *,
-    out: Path,
+    out: Path | None,
+    store: Path | None = None,
     date: date | None = None,
-    min_confidence: float = 0,
+    min_confidence: float | None = None,
     base_iri: str | None = None,
+    curation: Path | None = None,
+    workers: int | None = 1,
+    dask: str | None = None,
+    tell: Callable[[InputReport], None] = lambda _: None,
     progress: bool = True,
 ) -> BuildReport:
     """Builds the graph of all inputs (without any, of the example pages) into the folder `out`.
 
-    `date` is the day of publication of pages that do not say it. Inputs that cannot be read are in the report;
-    OutputError where nothing can be written.
+    `store` is the folder of a corpus that the inputs join: files that are known are not read again, and known files
+    below a folder of `inputs` that are not there any more are taken out. Without `out` only the store is written.
+    `date` is the day of publication of pages that do not say it. `curation` is a file of decisions (docs/curation.md).
+    `workers` is the number of processes, None for one a core; `dask` is a scheduler's address. `tell` hears of each
+    input as soon as it is safe in the store. Inputs that cannot be read are in the report; OutputError where nothing
+    can be written.
     """
-    check_folder(out)
+    if out is not None:
+        check_folder(out)
     seconds: dict[str, float] = {}
-    with Progress(shown=progress) as shown:
-        sources = sorted(set(find_inputs(inputs or [resources.path("examples")])), key=name_source)
+    options = {"base_iri": base_iri, "min_confidence": min_confidence, "curation": curation}
+    with Progress(shown=progress) as shown, open_corpus(store, **options) as corpus:  # type: ignore[arg-type]
+        paths = inputs or ([] if store else [resources.path("examples")])
+        sources = sorted(set(find_inputs(paths)), key=name_source)
+        run = _Run(corpus, date, choose_workers(workers, len(sources)), dask, tell, shown)
         with _timed(seconds, "reading"):
-            collected = _read_all(sources, date, min_confidence, shown)
+            _retract(run, paths, sources)
+            _add_all(run, sources)
+            _read_outdated(run)
         with _timed(seconds, "graph"), shown.step("graph"):
-            readings = [collected.readings[key] for key in sorted(collected.readings)]
-            triples = _make_graph(readings, base_iri)
-        store = Store()
-        store.bulk_extend(_as_quads(triples))
-        with _timed(seconds, "validation"), shown.step("validation"):
-            violations = validate(store)
-        knowledge = load_knowledge()
-        with _timed(seconds, "view"), shown.step("network"):
-            page = make_view(store, ontology=knowledge.ontology, title=_TITLE)
-        turtle = write_turtle(triples, Names(base_iri or DEFAULT_BASE).prefixes(knowledge.ontology.classes()))
-        counts = _count(readings, triples)
-        report = BuildReport(tuple(collected.inputs), counts, seconds, violations)
-        write_files(out, {"graph.ttl": turtle, "graph.html": page.encode(), "report.json": report.to_json()})
+            graph = corpus.finish()
+            counts, idle = count_facts(corpus.db), tuple(find_idle(corpus.making))
+        reports = tuple(run.inputs[path] for path in sorted(run.inputs))
+        if out is None:
+            report = BuildReport(reports, counts, seconds, idle=idle)
+            write_files(store or Path(), {"report.json": report.to_json()})
+        else:
+            report = _export(graph, out, BuildReport(reports, counts, seconds, idle=idle), run)
         shown.done(report.counts)
     return report
 
 
-def _read_all(sources: Sequence[Source], day: date | None, least: float, shown: Progress) -> _Collected:
-    collected = _Collected()
-    for source in shown.track(sources, name_source):
-        name = name_source(source)
+def _retract(run: _Run, inputs: Sequence[str | Path], sources: Sequence[Source]) -> None:
+    """Takes out known files below the folders that were given which are not there; not below what cannot be opened."""
+    folders = [_key(Path(one)) for one in inputs if Path(one).is_dir()]
+    closed = tuple(f"{_key(one)}/" for one in sources if one != "-" and Path(one).is_dir())
+    for path in intake.find_gone(run.corpus.db, folders, (_key(one) for one in sources)):
+        if not closed or not f"{path}/".startswith(closed):
+            intake.remove_file(run.corpus.db, path)
+            run.report(path, Added("removed"))
+
+
+def _key(source: Source) -> str:
+    """How the corpus knows the file, from wherever it is named."""
+    return "-" if source == "-" else name_source(Path(os.path.abspath(source)))  # noqa: PTH100 -- links as named
+
+
+def _add_all(run: _Run, sources: Sequence[Source]) -> None:
+    jobs = _find_new(run, run.shown.track(sources, name_source))
+    articles = 0
+    for (path, key, digest), found in map_jobs(intake.read_variants, jobs, workers=run.workers, dask=run.dask):
+        if isinstance(found, WorkerDiedError):
+            # Without a digest, so that the next build tries again.
+            read, digest = FileRead(error=f"{path}: {found.message}"), ""
+        else:
+            read = found
+        if run.dask and read.program not in (None, intake.find_program()):
+            raise KGError("has workers with another version of this program; install the same one", path=run.dask)
+        added = intake.add_file(run.corpus.db, key, digest, run.date, read)
+        run.report(path, added)
+        articles += added.articles
+        run.shown.found(articles)
+
+
+def _find_new(run: _Run, sources: Iterable[Source]) -> Iterator[Job[tuple[str, str, str]]]:
+    """What is to be read; what is known or cannot be opened is reported at once."""
+    for source in sources:
+        path = name_source(source)
         try:
-            articles = list(_read_articles(read_source(source), day))
-        except KGError as error:
-            collected.inputs.append(InputReport(name, "failed", error=str(error)))
+            data = read_bytes(source)
+        except SourceError as error:
+            run.report(path, Added("failed", error=str(error)))
             continue
-        new = [article for article in articles if article.id not in collected.readings]
-        for article in new:
-            collected.readings[article.id] = _keep_sure(read_article(article), Decimal(str(least)))
-        status = "empty" if not articles else "ok" if new else "duplicate"
-        why = None if articles else "holds no article"
-        collected.inputs.append(InputReport(name, status, len(articles), why))
-        shown.found(len(collected.readings), sum(len(one.statements) for one in collected.readings.values()))
-    return collected
+        digest = hashlib.sha256(data).hexdigest()
+        key = _key(source) if source != "-" else f"- {digest[:16]}"
+        if intake.is_known(run.corpus.db, key, digest, run.date):
+            run.report(path, intake.read_status(run.corpus.db, key))
+        else:
+            yield (path, key, digest), (data, path, run.date)
 
 
-def _read_articles(pages: Iterable[Page], day: date | None) -> Iterator[Article]:
-    for page in pages:
-        yield from find_articles(page if page.date else replace(page, date=day))
+def _read_outdated(run: _Run) -> None:
+    """Articles that another version of the program read are read again."""
+    jobs: Iterator[Job[str]] = ((variant, (content,)) for variant, content in intake.find_outdated(run.corpus.db))
+    for variant, reading in map_jobs(intake.read_again, jobs, workers=run.workers, dask=run.dask):
+        if not isinstance(reading, WorkerDiedError):
+            intake.replace_reading(run.corpus.db, variant, reading)
 
 
-def _keep_sure(reading: Reading, least: Decimal) -> Reading:
-    """Without the facts whose evidence is all less sure than `least`."""
-    return replace(
-        reading,
-        statements=tuple(one for one in reading.statements if max(e.confidence for e in one.evidence) >= least),
-        observations=tuple(one for one in reading.observations if max(e.confidence for e in one.evidence) >= least),
-    )
-
-
-def _make_graph(readings: Sequence[Reading], base_iri: str | None) -> list[Triple]:
-    knowledge = load_knowledge()
-    located = locate_districts(readings, knowledge.gazetteer)
-    return make_triples(readings, knowledge.ontology, base=base_iri or DEFAULT_BASE, located=located)
-
-
-def _as_quads(triples: Iterable[Triple]) -> Iterator[Quad]:
-    return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-
-
-def _count(readings: Sequence[Reading], triples: Sequence[Triple]) -> dict[str, int]:
-    entities = {entity.key for reading in readings for entity in reading.entities}
-    counts = Counter(statement.relation for reading in readings for statement in reading.statements)
-    return {
-        "articles": len(readings),
-        "entities": len(entities),
-        "statements": sum(counts.values()),
-        "observations": sum(len(reading.observations) for reading in readings),
-        "triples": len(triples),
-    } | {relation: counts[relation] for relation in sorted(counts)}
+def _export(graph: Store, out: Path, report: BuildReport, run: _Run) -> BuildReport:
+    seconds = dict(report.seconds)
+    with _timed(seconds, "validation"), run.shown.step("validation"):
+        violations = validate(graph)
+    ontology = run.corpus.making.ontology
+    with _timed(seconds, "view"), run.shown.step("network"):
+        page = make_view(graph, ontology=ontology, title=_TITLE)
+    counts = dict(report.counts) | {"triples": len(graph)}
+    report = BuildReport(report.inputs, counts, seconds, violations, report.idle)
+    turtle = stream_turtle(sort_store(graph), run.corpus.making.names.prefixes(ontology.classes()))
+    write_files(out, {"graph.ttl": turtle, "graph.html": page.encode(), "report.json": report.to_json()})
+    return report
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
@@ -23,10 +24,10 @@ _KEPT, _FILLER_WORDS = word_set("kept"), word_set("fillers")
 _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
+_PEOPLE_OF = re.compile(any_of("people of a place"))
 _COUNT = value_char("Count")
-_TAIL = re.compile(
-    f"(?:等{_COUNT}?|{_COUNT})(?:[\u4e00-\u9fff]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总)))?|等"
-)
+_BOAST = re.compile("(?:中国|全国|我国|亚洲|世界|全球|国内)(?:最|首|第一|规模|领先|目前|唯一)")
+"""中国最大的 says how great something is, not where."""
 _LIST_MARK = "、"
 _LAST_MARKS = ("以及", "和", "及", "暨")
 
@@ -52,6 +53,8 @@ class Clause:
     text: str
     units: tuple[Unit, ...]
     span: Span
+    carried: bool = False
+    """The first unit is the subject, taken over from an earlier part of the sentence (see `kg.subjects`)."""
 
 
 def encode_sentences(tagged: TaggedText, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Clause, ...]:
@@ -77,6 +80,8 @@ def _encode(
     for value in values:
         named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
     for mention in mentions:
+        if _BOAST.match(tagged.text, mention.span.start):
+            continue
         for place in range(mention.span.start, mention.span.end):
             named.pop(place, None)
         locative = _is_locative(tagged.text, mention, ontology)
@@ -88,13 +93,15 @@ def _encode(
             for place in inside:
                 del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
-    units = _join_lists(_join_places(units, ontology), ontology)
+    units = _join_lists(_drop_origins(_join_places(units, ontology), ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)
 
 
 def _is_locative(text: str, mention: Mention, ontology: Ontology) -> bool:
-    """A place behind 在 or 于 is where something is, not who does it."""
-    return ontology.is_a(mention.cls, "Place") and text[: mention.span.start].endswith(_LOCATIVES)
+    """A place behind 在 or 于 is where something is, not who does it; nor is 重庆 in 重庆企业."""
+    if not ontology.is_a(mention.cls, "Place"):
+        return False
+    return text[: mention.span.start].endswith(_LOCATIVES) or _PEOPLE_OF.match(text, mention.span.end) is not None
 
 
 def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
@@ -150,6 +157,25 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
     return out
 
 
+def _drop_origins(units: list[Unit], ontology: Ontology) -> list[Unit]:
+    """美国英特尔, 德国思爱普: where a company is from stands in the way of what it does."""
+    out: list[Unit] = []
+    for unit in units:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and unit.mentions
+            and last.mentions
+            and last.span.end == unit.span.start
+            and not last.locative
+            and unit.mentions[0].cls == "Company"
+            and all(_is_place(one, ontology) for one in last.mentions)
+        ):
+            out.pop()
+        out.append(unit)
+    return out
+
+
 def _is_place(mention: Mention, ontology: Ontology) -> bool:
     return ontology.is_a(mention.cls, "Place")
 
@@ -162,7 +188,7 @@ def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
         members, end = _read_list(units, place, ontology) if unit.mentions else ([unit], place + 1)
         opened = end < len(units) and units[end].char == "等"
         if unit.mentions and (len(members) > 1 or opened):
-            end += _tail_length(units, end)
+            end += _tail_length(units, end, ontology)
         out.append(unit if len(members) == 1 else _as_list(members, ontology))
         place = end
     return out
@@ -180,10 +206,17 @@ def _read_list(units: list[Unit], place: int, ontology: Ontology) -> tuple[list[
         place += step + 1
 
 
-def _tail_length(units: list[Unit], place: int) -> int:
-    """等, 等5个重点项目, 3家电子信息企业: what sums a list up belongs to it."""
+@lru_cache(maxsize=4)
+def _tail(ontology: Ontology) -> re.Pattern[str]:
+    places = "".join(class_char(cls, ontology) for cls in ("Place", "District", "Zone"))
+    noun = f"[\u4e00-\u9fff{places}]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总))"
+    return re.compile(f"(?:等{_COUNT}?|{_COUNT})(?:{noun})?|等")
+
+
+def _tail_length(units: list[Unit], place: int, ontology: Ontology) -> int:
+    """等, 等5个重点项目, 等南京企业: what sums a list up belongs to it."""
     text = "".join(unit.char for unit in units[place : place + 14])
-    found = _TAIL.match(text)
+    found = _tail(ontology).match(text)
     return found.end() if found else 0
 
 

@@ -13,10 +13,13 @@ from pathlib import Path
 import click
 
 from kg.commands.diff import diff
+from kg.commands.evaluate import evaluate
+from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.push import push
 from kg.commands.query import query
 from kg.commands.release import release
+from kg.commands.review import review
 from kg.commands.serve import serve
 from kg.commands.validate import validate
 from kg.commands.view import view
@@ -55,8 +58,11 @@ cli.add_command(validate)
 cli.add_command(view)
 cli.add_command(export)
 cli.add_command(diff)
+cli.add_command(evaluate)
+cli.add_command(explain)
 cli.add_command(push)
 cli.add_command(release)
+cli.add_command(review)
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -67,32 +73,51 @@ def main(args: Sequence[str] | None = None) -> None:
 @cli.command(short_help="Build a graph from newspaper pages.")
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Folder for the graph."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for the graph.  [default: build; with --store only where it is named]",
 )
+@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Keep a corpus there that grows.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day of publication.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0, help="Leave out facts less sure than this.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Leave out facts less sure than this.")
 @click.option("--base-iri", help="Start of the IRIs of everything but the ontology.")
+@click.option("--curation", type=click.Path(path_type=Path), metavar="FILE", help="Decisions of people to obey.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that read.  [default: one a core]")
+@click.option("--dask", metavar="ADDRESS", help="Let the workers of this Dask scheduler read.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
     inputs: tuple[str, ...],
-    out: Path,
+    out: Path | None,
+    store: Path | None,
     date: datetime.datetime | None,
-    min_confidence: float,
+    min_confidence: float | None,
     base_iri: str | None,
+    curation: Path | None,
+    workers: int | None,
+    dask: str | None,
     quiet: bool,
 ) -> None:
-    """Build a graph from newspaper pages: files, folders, or - for standard input; the example pages without any."""
+    """Build a graph from newspaper pages: files, folders, or - for standard input; the example pages without any.
+
+    With --store DIR the inputs join the corpus in DIR: files that it knows are not read again, changed ones are
+    replaced, and files below a folder that is given again which are no longer there are taken out. --graph DIR asks,
+    exports, pushes what is there as of the last finished build.
+    """
     from kg.build import build_files
 
     report = build_files(
         inputs,
-        out=out,
+        out=out or (None if store else Path("build")),
+        store=store,
         date=date.date() if date else None,
         min_confidence=min_confidence,
         base_iri=base_iri,
+        curation=curation,
+        workers=workers,
+        dask=dask,
         progress=not quiet,
     )
-    for problem in report.problems:
-        click.echo(problem, err=True)
+    for line in (*report.problems, *report.idle):
+        click.echo(line, err=True)
     if report.problems:
         raise click.exceptions.Exit(1)

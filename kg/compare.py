@@ -53,8 +53,12 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     """
     if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):
         return None
+    if long_place and not short_place and not _LEGAL.search(normalise_name(long)):
+        return None
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
     if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
+        return None
+    if _parent_and_listed(normalise_name(short), normalise_name(long)):
         return None
     one, other = core_name(short, short_place), core_name(long, long_place)
     if len(one) < 2:
@@ -66,10 +70,26 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
     if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]):
         return "core followed by trade words"
     if len(one) > 2 and _TRADE.sub("", one) == _TRADE.sub("", other) and _TRADE.sub("", one):
-        return None
+        return shortened(one, other)
     if other.startswith(one) or one in other:
         return None
     return "abbreviation" if _abbreviates(normalise_name(short), normalise_name(long), other) else None
+
+
+def _parent_and_listed(one: str, other: str) -> bool:
+    """鞍钢股份 is what 鞍钢集团 has listed, not the group itself."""
+    pair = (one, other) if one.endswith("股份") else (other, one)
+    return pair[0].endswith("股份") and "集团" in pair[1] and "股份" not in pair[1]
+
+
+def shortened(short: str, long: str) -> str | None:
+    """旭硝子玻璃基板项目 for 旭硝子第8.5代玻璃基板项目: the same beginning and end, with words left out between."""
+    alike = short[:2] == long[:2] and short[-2:] == long[-2:] and 4 <= len(short) < len(long)
+    return "abbreviation" if alike and _in_order(short, long) and not _numbers(short) - _numbers(long) else None
+
+
+def _numbers(name: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?|[一二三四五六七八九十](?=期)", name))
 
 
 def _bracketed(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
+class Sketch:
     """What is compared: hashes of all runs of five letters or digits, the smallest of them, and the figures."""
 
     article: Article
@@ -41,41 +41,44 @@ def find_reprints(articles: Iterable[Article]) -> dict[str, str]:
 
     Articles that are kept do not occur as keys. The answer does not depend on the order of `articles`.
     """
-    kept: dict[int, list[_Sketch]] = {}
-    reprints: dict[str, str] = {}
+    by_shingle: dict[int, list[Sketch]] = {}
+    alike: dict[str, dict[str, float]] = {}
     unique = {article.id: article for article in articles}
-    for article in sorted(unique.values(), key=_rank):
-        sketch = _make_sketch(article)
-        original = _find_original(sketch, kept)
-        if original is not None:
-            reprints[article.id] = original.id
-        else:
-            for shingle in sketch.smallest:
-                kept.setdefault(shingle, []).append(sketch)
-    return reprints
+    ranked = sorted(unique.values(), key=rank_article)
+    for article in ranked:
+        sketch = make_sketch(article)
+        others = {other.article.id: other for each in sketch.smallest for other in by_shingle.get(each, ())}
+        shares = {key: measure_likeness(sketch, other) for key, other in others.items()}
+        alike[article.id] = {key: share for key, share in shares.items() if share is not None}
+        for shingle in sketch.smallest:
+            by_shingle.setdefault(shingle, []).append(sketch)
+    return choose_originals([article.id for article in ranked], alike)
 
 
-def _rank(article: Article) -> tuple[int, date, str]:
+def rank_article(article: Article) -> tuple[int, date, str]:
+    """Of two versions of one article the one to keep is the lesser by this."""
     return -len(article.body), article.date or date.max, article.id
 
 
-def _find_original(sketch: _Sketch, kept: dict[int, list[_Sketch]]) -> Article | None:
-    """The one of the kept articles that shares most with this one, if that is enough."""
-    candidates = {other.article.id: other for shingle in sketch.smallest for other in kept.get(shingle, ())}
-    ranked = sorted(
-        (-measure_share(sketch.shingles, other.shingles), *_rank(other.article)) for other in candidates.values()
-    )
-    for share, *_, key in ranked:
-        if -share < LEAST_SHARE:
-            return None
-        if _is_reprint(sketch, candidates[str(key)]):
-            return candidates[str(key)].article
-    return None
+def choose_originals(ranked: Sequence[str], alike: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
+    """Reprint → the one to keep. `alike` has for each of the `ranked` those before it that it may be a reprint of."""
+    place = {key: number for number, key in enumerate(ranked)}
+    reprints: dict[str, str] = {}
+    for key in ranked:
+        originals = [(-share, place[other], other) for other, share in alike[key].items() if other not in reprints]
+        if originals:
+            reprints[key] = min(originals)[2]
+    return reprints
 
 
-def _is_reprint(sketch: _Sketch, other: _Sketch) -> bool:
-    long_enough = len(sketch.article.body) >= LEAST_LENGTH * len(other.article.body)
-    return long_enough and measure_share(sketch.figures, other.figures) >= LEAST_FIGURES
+def measure_likeness(lesser: Sketch, original: Sketch) -> float | None:
+    """What the lesser article shares with the other, if that makes it a reprint."""
+    if len(lesser.article.body) < LEAST_LENGTH * len(original.article.body):
+        return None
+    if measure_share(lesser.figures, original.figures) < LEAST_FIGURES:
+        return None
+    share = measure_share(lesser.shingles, original.shingles)
+    return share if share >= LEAST_SHARE else None
 
 
 def measure_share(part: frozenset[int] | frozenset[str], whole: frozenset[int] | frozenset[str]) -> float:
@@ -83,14 +86,14 @@ def measure_share(part: frozenset[int] | frozenset[str], whole: frozenset[int] |
     return len(part & whole) / len(part) if part else 1.0
 
 
-def _make_sketch(article: Article) -> _Sketch:
+def make_sketch(article: Article) -> Sketch:
     letters = "".join(ch for ch in article.body if ch.isalnum())
     shingles = _make_shingles(letters)
     if len(shingles) < _MIN_SHINGLES:
         # Too little to go by: only the same words are the same article.
         shingles = frozenset({zlib.crc32(letters.encode())})
     smallest = tuple(sorted(shingles)[:_SKETCH])
-    return _Sketch(article, shingles, smallest, frozenset(_FIGURE.findall(article.body)))
+    return Sketch(article, shingles, smallest, frozenset(_FIGURE.findall(article.body)))
 
 
 def _make_shingles(letters: str) -> frozenset[int]:

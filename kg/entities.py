@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.compare import REASONS, normalise_name, same_body, same_organisation
+from kg.compare import REASONS, normalise_name, same_body, same_organisation, shortened
 from kg.districts import entity_at_level, find_context, find_topic, is_local, link_districts
 from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
@@ -159,7 +159,12 @@ def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str |
         return None
     one, other = normalise_name(short.text), normalise_name(long.text)
     if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
-        return REASONS[0] if other.endswith(one) else REASONS[1] if other.startswith(one) else None
+        whole = short.cls == "Zone" and knowledge.ending_of(one) is not None
+        if whole and other.startswith(one):
+            return None
+        if other.endswith(one) or other.startswith(one):
+            return REASONS[0] if other.endswith(one) else REASONS[1]
+        return shortened(one, other)
     return None
 
 
@@ -167,7 +172,7 @@ def _place(mention: Mention, knowledge: Knowledge) -> str:
     """The district that a name starts with, as written."""
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(mention.text)):
-        if match.span.start != len(place) or match.entries[0].cls != "District":
+        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
             break
         place = mention.text[: match.span.end]
     return normalise_name(place)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -16,10 +17,14 @@ from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
+from kg.subjects import carry_subjects, drop_owners
+from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
+_WITH = ("与", "和", "同", "跟", "及")
 
 
+_OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
 
@@ -38,7 +43,9 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
     for rule in rules:
         if rule.pattern.words and not any(word in clause.text for word in rule.pattern.words):
             continue
-        nearest = {found.end(1): found for found in rule.pattern.regex.finditer(clause.text)}
+        nearest = {
+            found.end(1): found for found in rule.pattern.regex.finditer(clause.text) if _may_start(found, rule, clause)
+        }
         for found in nearest.values():
             slots: dict[str, tuple[Unit, ...]] = defaultdict(tuple)
             texts: dict[str, str] = {}
@@ -48,8 +55,23 @@ def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
                 if slot.classes == ("text",):
                     texts[slot.name] = "".join(unit.char for unit in units)
             span = Span(clause.units[found.start(1)].span.start, clause.units[found.end(1) - 1].span.end)
+            if not _share_fits(rule, slots):
+                continue
             if all(slot.many != "+" or len(slots[slot.name][0].mentions) > 1 for slot in rule.pattern.slots):
                 yield Match(rule, span, dict(slots), texts)
+
+
+def _may_start(found: re.Match[str], rule: Rule, clause: Clause) -> bool:
+    """A part with a carried subject adds what begins with it; a list behind 与 has its partner in front."""
+    if clause.carried:
+        return found.start() == 0
+    listed = rule.pattern.source.startswith("<") and rule.pattern.slots[0].many == "+"
+    return not (listed and clause.text[: found.start()].endswith(_WITH))
+
+
+def _share_fits(rule: Rule, slots: Mapping[str, tuple[Unit, ...]]) -> bool:
+    low, high = rule.shares
+    return all(low <= unit.value.number <= high for unit in slots.get("share", ()) if unit.value)
 
 
 def _all_before(clause: Clause, place: int, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -65,11 +87,28 @@ def extract_statements(
     ontology: Ontology,
 ) -> tuple[Statement, ...]:
     found: dict[_Key, set[Evidence]] = defaultdict(set)
-    for clause in clauses:
-        for match in match_rules(clause, rules):
-            for key, evidence in _read_match(match, article, tagged, clause, linking, ontology):
-                found[key].add(evidence)
-    return tuple(_merge_vaguer(found))
+    variants = [one for clause in clauses for one in drop_owners(clause)]
+    for clause, parts in (*carry_subjects(clauses, ontology), *((one, ()) for one in variants)):
+        for part in (clause, *parts):
+            for match in match_rules(part, rules):
+                for key, evidence in _read_match(match, article, tagged, part, linking, ontology):
+                    found[key].add(evidence)
+    return tuple(_merge_vaguer(_settle_modality(found)))
+
+
+def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
+    """Told as planned here and as done there: a signature has been given, a project is not there yet."""
+    told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
+    for subject, relation, object_, qualifiers in found:
+        told[subject, relation, object_].add(qualifiers.modality)
+    out: dict[_Key, set[Evidence]] = defaultdict(set)
+    for (subject, relation, object_, qualifiers), evidence in found.items():
+        mixed = {"actual", "planned"} <= told[subject, relation, object_]
+        modality = qualifiers.modality
+        if mixed and modality in {"actual", "planned"}:
+            modality = "planned" if subject[0] == "Project" and relation in _OF_PROJECTS else "actual"
+        out[subject, relation, object_, replace(qualifiers, modality=modality)] |= evidence
+    return out
 
 
 def _merge_vaguer(found: Mapping[_Key, set[Evidence]]) -> Iterator[Statement]:
@@ -100,7 +139,7 @@ def _read_match(
     match: Match, article: Article, tagged: TaggedText, clause: Clause, linking: Linking, ontology: Ontology
 ) -> Iterator[tuple[_Key, Evidence]]:
     mentions = [mention for unit in clause.units for mention in unit.mentions]
-    modality = match.rule.modality or read_modality(tagged, match.span, mentions)
+    modality = match.rule.modality or _modality_of(match, clause, tagged, mentions)
     if modality == "hoped":
         return
     quote = article.body[match.span.start : match.span.end]
@@ -108,7 +147,7 @@ def _read_match(
     shared = _shared_qualifiers(match, tagged, clause, linking, modality, ontology)
     for fact in match.rule.facts:
         main = fact.relation == match.rule.facts[0].relation
-        for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology)):
+        for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology, article.body)):
             if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
                 continue
             for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared, match.rule),):
@@ -116,10 +155,31 @@ def _read_match(
                 yield (ends[0], fact.relation, ends[1], qualifiers), evidence
 
 
-def _pairs(fact: Fact, match: Match, linking: Linking, ontology: Ontology) -> Iterator[tuple[EntityKey, EntityKey]]:
+def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[EntityKey, EntityKey]]:
+    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each of the others."""
+    first, second = listed.mentions[:2]
+    if len(ends) > 2 and text[first.span.end : second.span.start] in _WITH:
+        yield from ((ends[0], other) for other in ends[1:])
+    else:
+        yield from combinations(ends, 2)
+
+
+def _modality_of(match: Match, clause: Clause, tagged: TaggedText, mentions: Sequence[Mention]) -> str:
+    """A part with a carried subject says for itself that it is done; else 将 in front of it holds for it as well."""
+    if not clause.carried:
+        return read_modality(tagged, match.span, mentions)
+    start = clause.units[1].span.start
+    own = read_modality(tagged, Span(start, match.span.end), mentions)
+    done = any(word in tagged.text[start : match.span.end] for word in word_list("done"))
+    return own if own != "actual" or done else read_modality(tagged, match.span, mentions)
+
+
+def _pairs(
+    fact: Fact, match: Match, linking: Linking, ontology: Ontology, text: str
+) -> Iterator[tuple[EntityKey, EntityKey]]:
     subjects = _entities(fact.subject, match, linking, ontology, named=fact.object.startswith(TOPIC))
     if fact.subject == fact.object:
-        yield from combinations(subjects, 2)
+        yield from _mutual(subjects, match.slots[fact.subject][0], text)
         return
     objects = _entities(fact.object, match, linking, ontology)
     yield from ((subject, object_) for subject in subjects for object_ in objects)

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.iris import DEFAULT_BASE, KG, NAMESPACES, Names
-from kg.model import Entity, EntityKey, Evidence, Observation, Qualifiers, Reading, Statement, TimeSpan
+from kg.identity import find_item
+from kg.iris import KG, NAMESPACES, Names
+from kg.model import Article, Entity, EntityKey, Evidence, Observation, Qualifiers, Statement, TimeSpan
 from kg.ontology import Ontology
+from kg.places import CONFORMS_TO
 
 _DIGITS_OF_DATE = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -29,43 +33,7 @@ def _term(name: str) -> NamedNode:
 
 
 TYPE, LABEL = _term("rdf:type"), _term("rdfs:label")
-
-
-def make_triples(
-    readings: Sequence[Reading],
-    ontology: Ontology,
-    *,
-    base: str = DEFAULT_BASE,
-    located: Iterable[tuple[Entity, Entity]] = (),
-) -> list[Triple]:
-    """All triples of a graph, sorted and without repeats; the order of `readings` does not matter."""
-    names = Names(base)
-    triples: set[Triple] = set()
-    for reading in readings:
-        triples.update(_article_triples(reading, names))
-        for observation in reading.observations:
-            triples.update(_observation_triples(observation, names))
-    for entity in merge_entities(entity for reading in readings for entity in reading.entities):
-        triples.update(_entity_triples(entity, names, ontology))
-    for statement in merge_statements(statement for reading in readings for statement in reading.statements):
-        triples.update(_statement_triples(statement, names, ontology))
-    for inner, outer in located:
-        triples.update(_gazetteer_triples(inner, outer, names, ontology))
-    return sorted(triples, key=lambda triple: (str(triple.subject), triple.predicate.value, str(triple.object)))
-
-
-def merge_entities(entities: Iterable[Entity]) -> list[Entity]:
-    """One entity a key; the longest name that any article uses is its canonical one."""
-    by_key: dict[EntityKey, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        by_key[entity.key].append(entity)
-    out = []
-    for key in sorted(by_key):
-        same = by_key[key]
-        name = min((entity.name for entity in same), key=lambda name: (-len(name), name))
-        others = {name for entity in same for name in (entity.name, *entity.names)} - {name}
-        out.append(Entity(key[0], name, tuple(sorted(others)), same[0].adcode, key[1] if key[1] != name else None))
-    return out
+DERIVED, REPLACED = _term("prov:wasDerivedFrom"), _term("dcterms:isReplacedBy")
 
 
 def merge_statements(statements: Iterable[Statement]) -> list[Statement]:
@@ -76,36 +44,43 @@ def merge_statements(statements: Iterable[Statement]) -> list[Statement]:
     return [Statement(s, p, o, q, tuple(sorted(found))) for (s, p, o, q), found in merged.items()]
 
 
-def combine_confidence(evidence: Iterable[Evidence]) -> Decimal:
-    """One minus the product of what each article leaves open; within an article the surest rule counts."""
-    best: dict[str, Decimal] = {}
-    for one in evidence:
-        best[one.article_id] = max(one.confidence, best.get(one.article_id, Decimal(0)))
+def merge_observations(observations: Iterable[Observation]) -> list[Observation]:
+    """One observation for all that say the same, with all evidence."""
+    merged: dict[Observation, set[Evidence]] = defaultdict(set)
+    for one in observations:
+        merged[replace(one, evidence=())].update(one.evidence)
+    return [replace(one, evidence=tuple(sorted(found))) for one, found in merged.items()]
+
+
+def find_surest(evidence: Iterable[Evidence]) -> Decimal:
+    """How sure one article is: within it the surest rule counts."""
+    return max(one.confidence for one in evidence)
+
+
+def combine_confidence(articles: Mapping[Decimal, int]) -> Decimal:
+    """One minus the product of what each article leaves open; `articles` counts them by how sure they are."""
     doubt = Decimal(1)
-    for confidence in best.values():
-        doubt *= 1 - confidence
+    for confidence in sorted(articles):
+        doubt *= (1 - confidence) ** articles[confidence]
     return (1 - doubt).quantize(Decimal("0.001")).normalize()
 
 
-def locate_districts(readings: Iterable[Reading], gazetteer: Gazetteer) -> list[tuple[Entity, Entity]]:
-    """Every district named in the readings with the one above it, up to the province."""
-    found: dict[tuple[str, str], tuple[Entity, Entity]] = {}
-    codes = {entity.adcode for reading in readings for entity in reading.entities if entity.adcode}
-    for code in sorted(codes):
-        entry = gazetteer.district(code)
-        for outer in gazetteer.ancestors(entry):
-            found[entry.path or "", outer.path or ""] = (_district(entry), _district(outer))
-            entry = outer
-    return [found[key] for key in sorted(found)]
+def find_chain(code: str, gazetteer: Gazetteer) -> list[tuple[Entity, Entity]]:
+    """The district of that code with the one above it, that one with the next, up to the province."""
+    entry = gazetteer.district(code)
+    line = [entry, *gazetteer.ancestors(entry)]
+    return [(_district(inner), _district(outer)) for inner, outer in pairwise(line)]
 
 
 def _district(entry: Entry) -> Entity:
     return Entity("District", entry.name, (), entry.code, entry.path)
 
 
-def _article_triples(reading: Reading, names: Names) -> Iterator[Triple]:
-    article = reading.article
-    node = names.article(article)
+def article_triples(
+    article: Article, entities: Iterable[EntityKey], pages: Iterable[str], reprints: Iterable[str], names: Names
+) -> Iterator[Triple]:
+    """The article, what it mentions, and the pages that carry it or a reprint of it; `reprints` are articles' ids."""
+    node = names.article(article.id)
     yield Triple(node, TYPE, _term("schema:NewsArticle"))
     yield Triple(node, _term("schema:headline"), _zh(article.headline))
     yield Triple(node, _term("schema:articleBody"), _zh(article.body))
@@ -116,19 +91,25 @@ def _article_triples(reading: Reading, names: Names) -> Iterator[Triple]:
         yield Triple(node, _term("schema:author"), _text(author))
     if article.date:
         yield Triple(node, _term("schema:datePublished"), _date(article.date))
-    if article.page_id:
-        page = names.page(article.page_id)
-        yield Triple(node, _term("schema:isPartOf"), page)
-        yield Triple(page, TYPE, _term("schema:PublicationIssue"))
-        if article.paper:
-            yield Triple(page, _term("schema:name"), _zh(article.paper))
-        if article.section:
-            yield Triple(page, _term("schema:pagination"), _text(article.section))
-    for entity in reading.entities:
-        yield Triple(node, _term("schema:mentions"), names.entity(entity.key))
+    for page in pages:
+        yield Triple(node, _term("schema:isPartOf"), names.page(page))
+    for key in entities:
+        yield Triple(node, _term("schema:mentions"), names.entity(key))
+    for reprint in reprints:
+        yield Triple(names.article(reprint), REPLACED, node)
 
 
-def _entity_triples(entity: Entity, names: Names, ontology: Ontology) -> Iterator[Triple]:
+def page_triples(article: Article, names: Names) -> Iterator[Triple]:
+    """What an article says of the page that it stands on."""
+    page = names.page(article.page_id)
+    yield Triple(page, TYPE, _term("schema:PublicationIssue"))
+    if article.paper:
+        yield Triple(page, _term("schema:name"), _zh(article.paper))
+    if article.section:
+        yield Triple(page, _term("schema:pagination"), _text(article.section))
+
+
+def entity_triples(entity: Entity, names: Names, ontology: Ontology) -> Iterator[Triple]:
     node = names.entity(entity.key)
     for cls in (entity.cls, *ontology.ancestors(entity.cls)):
         yield Triple(node, TYPE, NamedNode(KG + cls))
@@ -138,21 +119,35 @@ def _entity_triples(entity: Entity, names: Names, ontology: Ontology) -> Iterato
         yield Triple(node, _term("skos:altLabel"), _zh(name))
     if entity.adcode:
         yield Triple(node, _term("kg:adcode"), _text(entity.adcode))
+    if item := find_item(entity):
+        yield Triple(node, _term("owl:sameAs"), NamedNode(item))
 
 
-def _statement_triples(statement: Statement, names: Names, ontology: Ontology) -> Iterator[Triple]:
+def replacement_triple(gone: EntityKey, chosen: EntityKey, names: Names) -> Triple:
+    """An IRI that was published, or could have been, and the one that stands for it."""
+    return Triple(names.entity(gone), REPLACED, names.entity(chosen))
+
+
+def statement_ends(statement: Statement, names: Names, ontology: Ontology) -> tuple[NamedNode, NamedNode, NamedNode]:
+    """Subject, relation and object; the ends of a symmetric relation in the order of their IRIs."""
     subject, object_ = names.entity(statement.subject), names.entity(statement.object)
-    relation = NamedNode(KG + statement.relation)
     if ontology.relation(statement.relation).symmetric and object_.value < subject.value:
         subject, object_ = object_, subject
-    qualifiers = list(_qualifier_terms(statement.qualifiers, names))
-    node = names.node("statement", subject, relation, object_, *sorted(f"{p} {o}" for p, o in qualifiers))
+    return subject, NamedNode(KG + statement.relation), object_
+
+
+def statement_node(statement: Statement, names: Names, ontology: Ontology) -> NamedNode:
+    qualifiers = sorted(f"{p} {o}" for p, o in _qualifier_terms(statement.qualifiers, names))
+    return names.node("statement", *statement_ends(statement, names, ontology), *qualifiers)
+
+
+def statement_triples(statement: Statement, confidence: Decimal, names: Names, ontology: Ontology) -> Iterator[Triple]:
+    """The statement, and its direct triple if it is actual; the evidence is `evidence_triples`."""
+    subject, relation, object_ = statement_ends(statement, names, ontology)
+    node = statement_node(statement, names, ontology)
     yield from _reified(node, subject, relation, object_)
-    yield from (Triple(node, predicate, value) for predicate, value in qualifiers)
-    yield Triple(node, _term("kg:confidence"), _decimal(combine_confidence(statement.evidence)))
-    for evidence in statement.evidence:
-        yield Triple(node, _term("prov:wasDerivedFrom"), _evidence_node(evidence, names))
-        yield from _evidence_triples(evidence, names)
+    yield from (Triple(node, predicate, value) for predicate, value in _qualifier_terms(statement.qualifiers, names))
+    yield Triple(node, _term("kg:confidence"), _decimal(confidence))
     if statement.qualifiers.modality == "actual":
         yield Triple(subject, relation, object_)
         if ontology.relation(statement.relation).symmetric:
@@ -167,23 +162,40 @@ def _reified(node: NamedNode, subject: NamedNode, relation: NamedNode, object_: 
     yield Triple(node, _term("rdf:object"), object_)
 
 
-def _gazetteer_triples(inner: Entity, outer: Entity, names: Names, ontology: Ontology) -> Iterator[Triple]:
+def gazetteer_triples(inner: Entity, outer: Entity, names: Names) -> Iterator[Triple]:
     """What the gazetteer says is attributed to it, not to an article."""
-    yield from _entity_triples(outer, names, ontology)
-    yield from _entity_triples(inner, names, ontology)
     subject, object_, relation = names.entity(inner.key), names.entity(outer.key), _term("kg:locatedIn")
     node = names.node("statement", subject, relation, object_, "gazetteer")
-    source = NamedNode(f"{names.base}source/gazetteer")
     yield from _reified(node, subject, relation, object_)
     yield Triple(node, _term("kg:modality"), _text("actual"))
     yield Triple(node, _term("kg:confidence"), _decimal(Decimal(1)))
-    yield Triple(node, _term("prov:wasAttributedTo"), source)
-    yield Triple(source, TYPE, _term("prov:Agent"))
-    yield Triple(source, LABEL, _zh("行政区划代码表（GB/T 2260）"))
+    yield Triple(node, _term("prov:wasAttributedTo"), gazetteer_node(names))
     yield Triple(subject, relation, object_)
 
 
-def _observation_triples(observation: Observation, names: Names) -> Iterator[Triple]:
+def gazetteer_node(names: Names) -> NamedNode:
+    return NamedNode(f"{names.base}source/gazetteer")
+
+
+def source_triples(names: Names) -> Iterator[Triple]:
+    """What the gazetteer itself is."""
+    yield Triple(gazetteer_node(names), TYPE, _term("prov:Agent"))
+    yield Triple(gazetteer_node(names), LABEL, _zh("行政区划代码表（GB/T 2260）"))
+
+
+def observation_node(observation: Observation, names: Names) -> NamedNode:
+    return names.node("observation", *sorted(f"{p} {o}" for p, o in _observation_terms(observation, names)))
+
+
+def observation_triples(observation: Observation, confidence: Decimal, names: Names) -> Iterator[Triple]:
+    """The observation; the evidence is `evidence_triples`."""
+    node = observation_node(observation, names)
+    yield Triple(node, TYPE, _term("kg:Observation"))
+    yield from (Triple(node, predicate, value) for predicate, value in _observation_terms(observation, names))
+    yield Triple(node, _term("kg:confidence"), _decimal(confidence))
+
+
+def _observation_terms(observation: Observation, names: Names) -> list[tuple[NamedNode, NamedNode | Literal]]:
     subject = names.entity(observation.of)
     facts: list[tuple[NamedNode, NamedNode | Literal]] = [
         (_term("kg:of"), subject),
@@ -204,13 +216,7 @@ def _observation_triples(observation: Observation, names: Names) -> Iterator[Tri
         facts.append((_term("kg:dimension"), _text(observation.dimension)))
     if observation.dimension_entity:
         facts.append((_term("kg:dimensionEntity"), names.entity(observation.dimension_entity)))
-    node = names.node("observation", *sorted(f"{p} {o}" for p, o in facts))
-    yield Triple(node, TYPE, _term("kg:Observation"))
-    yield from (Triple(node, predicate, value) for predicate, value in facts)
-    yield Triple(node, _term("kg:confidence"), _decimal(combine_confidence(observation.evidence)))
-    for evidence in observation.evidence:
-        yield Triple(node, _term("prov:wasDerivedFrom"), _evidence_node(evidence, names))
-        yield from _evidence_triples(evidence, names)
+    return facts
 
 
 def _qualifier_terms(one: Qualifiers, names: Names) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
@@ -238,12 +244,14 @@ def _evidence_node(evidence: Evidence, names: Names) -> NamedNode:
     return names.node("evidence", evidence.article_id, evidence.start, evidence.end, evidence.rule, evidence.confidence)
 
 
-def _evidence_triples(evidence: Evidence, names: Names) -> Iterator[Triple]:
+def evidence_triples(fact: NamedNode, evidence: Evidence, names: Names) -> Iterator[Triple]:
+    """What a statement or observation rests on. The nodes belong to the evidence's article alone."""
     node = _evidence_node(evidence, names)
-    place = names.node("selector", "position", evidence.start, evidence.end)
-    words = names.node("selector", "quote", evidence.quote)
+    place = names.node("selector", evidence.article_id, "position", evidence.start, evidence.end)
+    words = names.node("selector", evidence.article_id, "quote", evidence.quote)
+    yield Triple(fact, DERIVED, node)
     yield Triple(node, TYPE, _term("oa:SpecificResource"))
-    yield Triple(node, _term("oa:hasSource"), NamedNode(f"{names.base}article/{evidence.article_id}"))
+    yield Triple(node, _term("oa:hasSource"), names.article(evidence.article_id))
     yield Triple(node, _term("oa:hasSelector"), place)
     yield Triple(node, _term("oa:hasSelector"), words)
     yield Triple(node, _term("kg:confidence"), _decimal(evidence.confidence))
@@ -253,6 +261,12 @@ def _evidence_triples(evidence: Evidence, names: Names) -> Iterator[Triple]:
     yield Triple(place, _term("oa:end"), Literal(evidence.end))
     yield Triple(words, TYPE, _term("oa:TextQuoteSelector"))
     yield Triple(words, _term("oa:exact"), _text(evidence.quote))
+    for region in evidence.regions:
+        box = names.node("selector", evidence.article_id, "region", region)
+        yield Triple(node, _term("oa:hasSelector"), box)
+        yield Triple(box, TYPE, _term("oa:FragmentSelector"))
+        yield Triple(box, _term("dcterms:conformsTo"), NamedNode(CONFORMS_TO))
+        yield Triple(box, _term("rdf:value"), _text(region))
 
 
 def _date_terms(dates: TimeSpan) -> list[tuple[NamedNode, NamedNode | Literal]]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from kg.model import Article, EntityKey
+from kg.model import EntityKey
 
 KG = "https://example.org/kg/ontology#"
 DEFAULT_BASE = "https://example.org/kg/id/"
@@ -44,8 +44,8 @@ class Names:
         text = "\x1f".join(map(str, parts))
         return NamedNode(f"{self.base}{kind}/{hashlib.sha256(text.encode()).hexdigest()[:20]}")
 
-    def article(self, article: Article) -> NamedNode:
-        return NamedNode(f"{self.base}article/{article.id}")
+    def article(self, article_id: str) -> NamedNode:
+        return NamedNode(f"{self.base}article/{article_id}")
 
     def page(self, page_id: str) -> NamedNode:
         return NamedNode(f"{self.base}page/{page_id}")

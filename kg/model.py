@@ -28,14 +28,35 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A stretch of text that is set in one line of a PDF page, and where.
+
+    `page` counts from 1. `top`, `height` and `edges` are in points from the upper left corner of the page, turned so
+    that its type is upright; `edges` are the left edges of the characters of `span`, and the right edge of the last.
+    """
+
+    span: Span
+    page: int
+    top: int
+    height: int
+    edges: tuple[int, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One input as text, decoded but not normalised: what the articles' maps point back into."""
+    """One input as text, decoded but not normalised: what the articles' maps point back into.
+
+    `placed` tells of text from a PDF where it stands; spans count in `text` and rise. `notes` say, for the report, what
+    of the input could not be read although this page could.
+    """
 
     source: str
     text: str
     date: date | None = None
     paper: str | None = None
     section: str | None = None
+    placed: tuple[Placed, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +64,8 @@ class Article:
     """One article of a page, with its normalised text (see `kg.text.normalise`).
 
     `origin[i]` is the place in the page's text of the character `body[i]`; a character that the page does not have
-    (a paragraph's `\\n`, a space for a line wrap) has the place of what it stands for.
+    (a paragraph's `\\n`, a space for a line wrap) has the place of what it stands for. `placed` is where the body
+    stands on the pages of a PDF; spans count in `body`.
     """
 
     headline: str
@@ -55,6 +77,7 @@ class Article:
     section: str | None = None
     origin: tuple[int, ...] = field(default=(), repr=False)
     page_id: str = ""
+    placed: tuple[Placed, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -105,7 +128,10 @@ EntityKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """The words of an article that a fact rests on, and the rule that read them."""
+    """The words of an article that a fact rests on, and the rule that read them.
+
+    `regions` are the rectangles that hold the quote on the pages of a PDF, as `kg.places.Region` writes them.
+    """
 
     article_id: str
     start: int
@@ -113,6 +139,7 @@ class Evidence:
     quote: str
     rule: str
     confidence: Decimal
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

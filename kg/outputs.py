@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import OutputError
@@ -28,7 +28,7 @@ def _explain(folder: Path, error: OSError) -> OutputError:
     )
 
 
-def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, contents: Mapping[str, bytes | Iterable[bytes | memoryview]]) -> None:
     """Writes all files or, where one cannot be written, none; what was there stays until all are ready.
 
     Raises OutputError that says what the system said.
@@ -47,11 +47,11 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
             written.unlink(missing_ok=True)
 
 
-def _write_beside(folder: Path, name: str, content: bytes) -> Path:
+def _write_beside(folder: Path, name: str, content: bytes | Iterable[bytes | memoryview]) -> Path:
     handle, path = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         Path(path).chmod(0o644)

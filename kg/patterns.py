@@ -8,6 +8,9 @@
     [签署|签订|签下]       one of these words; `[与|同]?` may be missing
     ..                   up to twelve characters within the clause, not across 和, 及 or 、
     …                    up to forty characters within the sentence
+    ~                    the same, whatever mentions stand there
+    !<share:Percent>     no such figure within the next twelve characters (and no slot)
+    ![平台|产品]           none of these words next
     anything else        itself; white space parts the pieces and means nothing
 
 A gap does not jump over another mention that the slot in front of it could have taken, so the nearest one is meant.
@@ -29,7 +32,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Characters that stand for mentions and figures; such a character in a text stands for nothing there."""
 
 _PIECE = re.compile(
-    r"\s+|<(?P<slot>[a-z_]+):(?P<classes>[A-Za-z|]+)(?P<list>[+*])?>|\[(?P<choice>[^\[\]<>]+)\](?P<maybe>\?)?|(?P<far>…)|(?P<near>\.\.)|(?P<word>[^\s<>\[\]….?]+)"
+    r"\s+|!<[a-z_]+:(?P<never>[A-Za-z|]+)>|!\[(?P<unless>[^\[\]<>]+)\]|<(?P<slot>[a-z_]+):(?P<classes>[A-Za-z|]+)(?P<list>[+*])?>|\[(?P<choice>[^\[\]<>]+)\](?P<maybe>\?)?|(?P<far>…)|(?P<any>~)|(?P<near>\.\.)|(?P<word>[^\s<>\[\]….?~!]+)"
 )
 _NEAR, _FAR = "，。！？；：、和及\n", "。！？；\n"
 _EDGE = "(?:^|(?<=[，。！？；：、\n\ue000-\uf8ff]))"
@@ -82,10 +85,17 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
             out.append(f"{_EDGE if not out and slot.classes == ('text',) else ''}({chars})")
             slots.append(slot)
             blocked = "" if slot.classes == ("text",) else chars.strip("[]")
+        elif piece["never"]:
+            chars = _slot_chars(Slot("", tuple(piece["never"].split("|"))), ontology, source)
+            out.append(f"(?![^{_NEAR}{chars.strip('[]')}]{{0,12}}{chars})")
+        elif piece["unless"]:
+            out.append(f"(?!{'|'.join(map(re.escape, piece['unless'].split('|')))})")
         elif piece["choice"]:
             words = [re.escape(word) for word in piece["choice"].split("|")]
             out.append(f"(?:{'|'.join(words)}){piece['maybe'] or ''}")
             choices += [] if piece["maybe"] else [tuple(piece["choice"].split("|"))]
+        elif piece["any"]:
+            out.append(f"[^{_FAR}]{{0,40}}?")
         elif piece["far"] or piece["near"]:
             out.append(f"[^{_FAR}{blocked}]{{0,40}}?" if piece["far"] else f"[^{_NEAR}{blocked}]{{0,12}}?")
         elif piece["word"]:

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from kg.clauses import encode_sentences
-from kg.entities import link_mentions
+from kg.clauses import Clause, encode_sentences
+from kg.details import complete_statements, merge_statements
+from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.knowledge import Knowledge, load_knowledge
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
-from kg.mentions.tagged import tag_text
+from kg.mentions.tagged import TaggedText, tag_text
 from kg.model import Article, Mention, Reading
 from kg.observations import extract_observations
+from kg.places import place_quotes
 from kg.posts import read_posts
-from kg.structure import find_heads, read_names
+from kg.structure import find_heads, read_industries, read_names
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What each stage made of an article, for those who ask how a fact came about."""
+
+    tagged: TaggedText
+    candidates: tuple[Mention, ...]
+    mentions: tuple[Mention, ...]
+    linking: Linking
+    clauses: tuple[Clause, ...]
+    reading: Reading
 
 
 def read_article(article: Article, knowledge: Knowledge | None = None) -> Reading:
     """All entities and facts of one article."""
+    return read_stages(article, knowledge).reading
+
+
+def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
+    """The same, with all that led to them."""
     knowledge = knowledge or load_knowledge()
     tagged = tag_text(article.body, article.date, knowledge)
     candidates = find_mentions(tagged, knowledge)
@@ -28,14 +48,18 @@ def read_article(article: Article, knowledge: Knowledge | None = None) -> Readin
     linking = link_mentions(article, sorted({*mentions, *(head for _, head in heads)}, key=_place), declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
-    named = tuple(read_names(article, heads, linking, knowledge.ontology))
+    named = (
+        *read_names(article, tagged, heads, linking, knowledge.ontology),
+        *read_industries(article, mentions, linking, knowledge),
+    )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    facts = statements + named + posts
+    facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
     entities = tuple(entity for entity in linking.entities if entity.key in used)
-    return Reading(article, entities, facts, observations)
+    reading = place_quotes(Reading(article, entities, facts, observations))
+    return Stages(tagged, candidates, mentions, linking, clauses, reading)
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -43,8 +43,8 @@ class Progress:
             yield item
             self._bars.advance(self._task)
 
-    def found(self, articles: int, facts: int) -> None:
-        self._bars.update(self._task, note=f"{articles} articles, {facts} facts")
+    def found(self, articles: int) -> None:
+        self._bars.update(self._task, note=f"{articles} articles")
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

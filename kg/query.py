@@ -60,14 +60,17 @@ def run_query(
     *,
     dataset: Dataset | None = None,
     max_rows: int | None = None,
+    allow_service: bool = False,
 ) -> Result:
-    """The whole answer to a SPARQL query. Nothing is ever fetched: SERVICE is refused, FROM names graphs of the store.
+    """The whole answer to a SPARQL query. Nothing is fetched: SERVICE is refused, unless `allow_service`; FROM names
+    graphs of the store.
 
     A parameter has to be among the variables of the SELECT; in BIND, BOUND and MINUS it counts as unbound.
     Raises QueryError, for a syntax error with line, column and a caret below the place; and TooManyRowsError where the
     answer has more rows or triples than `max_rows`, since a part of it could be taken for the whole.
     """
-    _refuse_service(text)
+    if not allow_service:
+        _refuse_service(text)
     try:
         return _read_answer(_start(store, text, params or {}, dataset), max_rows)
     except SyntaxError as error:
@@ -132,7 +135,8 @@ def _refuse_service(text: str) -> None:
         mistake = _find_mistake(spoilt, str(error))
         if _BARE_SERVICE.search(text, max(0, mistake.start - _LONGEST_WORD), mistake.end):
             raise QueryError(
-                "SERVICE would ask another server, and queries here never reach the network; "
+                "SERVICE would ask another server, and queries here never reach the network "
+                "(only those of `kg query --allow-service` do); "
                 "load that server's data into the graph instead"
             ) from error
         raise _syntax_error(text, str(error)) from error

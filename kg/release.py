@@ -71,7 +71,7 @@ def make_release(
         files["changes.json"] = _format_json({"counts": difference.counts(), "changes": changes})
     counts = _count(kept)
     rights = _RIGHTS[0 if quotes else 1]
-    files["void.ttl"] = write_turtle(_describe(kept, files, counts, licence, rights), _PREFIXES)
+    files["void.ttl"] = write_turtle(_describe(kept, files, counts, licence, rights), _PREFIXES, only_used=True)
     index = [{"name": name, "bytes": len(files[name]), "sha256": _hash(files[name])} for name in sorted(files)]
     about = {"generator": f"regional-kg {_version()}", "licence": licence, "rights": rights}
     files["index.json"] = _format_json({**about, "counts": counts, "files": index})
@@ -87,7 +87,7 @@ def _make_exports(triples: Sequence[Triple], ontology: Ontology) -> dict[str, by
         made = make_export(triples, format_, ontology)
         assert isinstance(made, bytes)
         files[name] = pack(made, name)
-    files["truthy.ttl.gz"] = pack(write_turtle(select_truthy(triples, ontology), NAMESPACES), "truthy.ttl.gz")
+    files["truthy.ttl.gz"] = pack(write_turtle(list(select_truthy(triples, ontology)), NAMESPACES), "truthy.ttl.gz")
     tables = make_export(triples, "csv", ontology)
     assert not isinstance(tables, bytes)
     return files | {f"{name}.gz": pack(content, f"{name}.gz") for name, content in tables.items()}

@@ -14,3 +14,8 @@ _ROOT = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 def path(name: str) -> Path:
     """The file or folder `name`, given as in the checkout (`ontology/kg.ttl`, `queries`)."""
     return _ROOT / name
+
+
+def code() -> Path:
+    """The folder of the program itself."""
+    return _PACKAGE

@@ -9,8 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -35,12 +39,41 @@ def format_result(result: Result, format_: str, *, width: int | None = None) -> 
     if result.triples is not None:
         if format_ not in {"ttl", "table"}:
             raise QueryError(f"this query makes triples, which {format_} cannot hold; use --format ttl")
-        return write_turtle(result.triples, NAMESPACES).decode()
+        return write_turtle(result.triples, NAMESPACES, only_used=True).decode()
     if format_ == "ttl":
         raise QueryError("ttl is for queries that make triples (CONSTRUCT, DESCRIBE); use --format table or csv")
     if format_ == "table":
         return _format_table(result, width)
     return FORMATS[format_](result)
+
+
+def make_frame(result: Result) -> Any:  # noqa: ANN401 -- pandas need not be there
+    """The rows of a SELECT as a pandas DataFrame: numbers as numbers, days as dates, all else as text, unbound as None.
+
+    >>> make_frame(run_query(open_store(Path("build/graph.ttl")), "SELECT …"))    # doctest: +SKIP
+    """
+    try:
+        pandas = import_module("pandas")
+    except ImportError as error:
+        raise QueryError("a DataFrame needs pandas: pip install pandas") from error
+    rows = [[_read_value(term) for term in row] for row in result.rows]
+    return pandas.DataFrame(rows, columns=list(result.columns), dtype=None if rows else object)
+
+
+def _read_value(term: Term | None) -> object:
+    """As Python has it. An amount is exact, and too long for a float: a whole one becomes an int."""
+    if not isinstance(term, Literal):
+        return None if term is None else _plain(term)
+    try:
+        if term.datatype.value == f"{_XSD}date":
+            return date.fromisoformat(term.value)
+        if term.datatype.value == f"{_XSD}boolean":
+            return term.value in {"true", "1"}
+        if _is_number(term):
+            return int(term.value) if re.fullmatch(r"[+-]?\d{1,18}", term.value) else float(term.value)
+    except ValueError:
+        pass
+    return term.value
 
 
 def _format_table(result: Result, width: int | None) -> str:

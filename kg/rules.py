@@ -33,6 +33,7 @@ _KEYS = {
     "date",
     "dated",
     "ends",
+    "share",
 }
 
 
@@ -60,6 +61,8 @@ class Rule:
     example: str
     expect: tuple[Mapping[str, Any], ...]
     headline: str = ""
+    shares: tuple[Decimal, Decimal] = (Decimal(0), Decimal(100))
+    """Where the pattern has a slot `share`: between which percentages the rule holds."""
 
 
 def load_rules(folder: Path, ontology: Ontology) -> tuple[Rule, ...]:
@@ -113,7 +116,16 @@ def _read_rule(entry: object, relation: str, dated: bool, ontology: Ontology) ->
         example=entry["example"],
         expect=tuple(_as_list(entry["expect"])),
         headline=entry.get("headline", ""),
+        shares=_read_shares(entry.get("share", "0..100")),
     )
+
+
+def _read_shares(text: str) -> tuple[Decimal, Decimal]:
+    try:
+        low, high = (Decimal(part) for part in str(text).split(".."))
+    except (ValueError, ArithmeticError) as error:
+        raise RuleError(f"share {text!r} is no range such as 50..100") from error
+    return low, high
 
 
 def _as_list(value: object) -> list[Any]:

@@ -1,12 +1,14 @@
 """The door to the fast engine: a file of RDF → an Oxigraph store in memory, or an rdflib Graph over one.
 
-rdflib is the interface that people know; loading and querying go through pyoxigraph.
+The folder of a corpus (`kg build --store DIR`) opens like a file: as its last finished build left it. rdflib is the
+interface that people know; loading and querying go through pyoxigraph.
 """
 
 from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -16,8 +18,10 @@ from pyoxigraph import RdfFormat
 from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from kg.corpus.snapshots import open_snapshot
 from kg.errors import GraphError
 from kg.iris import NAMESPACES
+from kg.turtle import sort_triples
 
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -28,10 +32,13 @@ _FORMATS = {
 
 
 def open_store(path: Path) -> pyoxigraph.Store:
-    """All triples of a .ttl, .nt, .nq or .trig file, also gzipped (.ttl.gz), in memory.
+    """All triples of a .ttl, .nt, .nq or .trig file, also gzipped (.ttl.gz), in memory; or a corpus, read where it is.
 
-    Raises GraphError with line and column where the file is no RDF.
+    A corpus stays as it was opened, whatever a build adds to it meanwhile, and cannot be changed. Raises GraphError,
+    with line and column where the file is no RDF.
     """
+    if path.is_dir():
+        return open_snapshot(path)
     format_ = _format_of(path)
     store = pyoxigraph.Store()
     try:
@@ -41,8 +48,6 @@ def open_store(path: Path) -> pyoxigraph.Store:
         raise GraphError(f"is no valid {format_.name}: {_where(error)}", path=path, line=error.lineno) from error
     except FileNotFoundError as error:
         raise GraphError("is not there; build it with `kg build`, or name another with --graph", path=path) from error
-    except IsADirectoryError as error:
-        raise GraphError("is a folder; name the file in it", path=path) from error
     except (EOFError, zlib.error) as error:
         raise GraphError("is cut off or damaged; build or copy it again", path=path) from error
     except OSError as error:
@@ -62,6 +67,14 @@ def open_graph(path: Path) -> Graph:
     for prefix, namespace in NAMESPACES.items():
         graph.bind(prefix, namespace, replace=True)
     return graph
+
+
+def sort_store(store: pyoxigraph.Store) -> Iterator[pyoxigraph.Triple]:
+    """All triples in the order that files have; of the graph only the names of its subjects are held in memory."""
+    found = store.query("SELECT DISTINCT ?subject { ?subject ?predicate ?object }")
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    for subject in sorted((solution["subject"] for solution in found), key=str):
+        yield from sort_triples(quad.triple for quad in store.quads_for_pattern(subject, None, None))
 
 
 def has_named_graphs(store: pyoxigraph.Store) -> bool:

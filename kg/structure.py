@@ -8,6 +8,10 @@ from decimal import Decimal
 
 from kg.compare import same_organisation
 from kg.entities import Linking
+from kg.knowledge import Knowledge
+from kg.mentions.names import KIND
+from kg.mentions.tagged import TaggedText
+from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
 
@@ -24,9 +28,12 @@ _HEADS = (
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
 )
+_OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
-_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind"})
+_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
 _LEGAL = ("公司", "银行")
+_ONWARD = ("至", "—", "－", "-", "到")
+"""Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 
 
@@ -45,11 +52,19 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         if not inner:
             continue
         head = max(inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end))
+        longest = by_start[mention.span.start]
+        if head.cls in _PLACES and any(one.cls == "Company" and _between(head, one, mention) for one in longest):
+            continue
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
     return tuple(pairs)
+
+
+def _between(place: Mention, company: Mention, whole: Mention) -> bool:
+    """上海 in 上海大众工厂 belongs to 上海大众, which is known."""
+    return company.found_by == "gazetteer" and place.span.end < company.span.end < whole.span.end
 
 
 def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
@@ -64,7 +79,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
 
 
 def read_names(
-    article: Article, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
+    article: Article, tagged: TaggedText, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
 ) -> Iterator[Statement]:
     """The quote of such a fact is the name."""
     for mention, head in heads:
@@ -72,17 +87,61 @@ def read_names(
         if subject is None or object_ is None or subject.key == object_.key:
             continue
         for named, start, relation, confidence in _HEADS:
+            if relation == "locatedIn" and _elsewhere(article, mention, object_, linking):
+                continue
             if (
                 _is(subject, named, ontology)
                 and _is(object_, start, ontology)
                 and _holds(mention, head, relation, subject)
             ):
                 span = mention.span
+                modality = _modality(tagged, mention) if subject.cls == "Project" else "actual"
                 quote = article.body[span.start : span.end]
                 rule = f"{relation}/名称以{ontology.label(start)}开头"
                 evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal(confidence))
-                yield Statement(subject.key, relation, object_.key, Qualifiers(), (evidence,))
+                yield Statement(subject.key, relation, object_.key, Qualifiers(modality), (evidence,))
                 break
+
+
+def read_industries(
+    article: Article, mentions: Sequence[Mention], linking: Linking, knowledge: Knowledge
+) -> Iterator[Statement]:
+    """重庆理工大学生物医药创新中心 is in 生物医药: an industry that stands within a name."""
+    for mention in mentions:
+        subject = linking.of.get(mention)
+        if (
+            subject is None
+            or mention.found_by.startswith(KIND)
+            or not any(_is(subject, cls, knowledge.ontology) for cls in _OF_INDUSTRIES)
+        ):
+            continue
+        for match in knowledge.gazetteer.find(mention.text):
+            entry = match.entries[0]
+            rest = mention.text[: match.span.start] + mention.text[match.span.end :]
+            if entry.cls == "Industry" and len(match.name) > 3 and match.span.start and not knowledge.is_generic(rest):
+                object_ = Entity("Industry", entry.name)
+                span = mention.span
+                rule = "inIndustry/名称中有行业"
+                quote = article.body[span.start : span.end]
+                evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal("0.85"))
+                yield Statement(subject.key, "inIndustry", object_.key, Qualifiers(), (evidence,))
+
+
+def _modality(tagged: TaggedText, mention: Mention) -> str:
+    """What is planned where it is named is not there yet."""
+    return "actual" if read_modality(tagged, mention.span, (mention,)) in {"actual", "denied"} else "planned"
+
+
+def _elsewhere(article: Article, mention: Mention, place: Entity, linking: Linking) -> bool:
+    """青海西宁的南川工业园区 is not in 重庆市南川区: the place in front of the name says so."""
+    near = article.body[max(0, mention.span.start - 12) : mention.span.start]
+    inside = [
+        one
+        for one in linking.entities
+        if one.cls == "District" and any(near.endswith((name, name + "的")) for name in (one.name, *one.names))
+    ]
+    province = (place.path or place.name).split("/")[0]
+    return any((one.path or one.name).split("/")[0] != province for one in inside)
 
 
 def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
@@ -98,7 +157,12 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> b
         )
     if relation != "locatedIn":
         return head.found_by != "list"
-    if head.text in {"中国", "全国"} or not mention.found_by.startswith(_SAID):
+    rest = mention.text[len(head.text) :]
+    if (
+        head.text in {"中国", "全国"}
+        or (rest.startswith(_ONWARD) and subject.cls != "Project")
+        or not mention.found_by.startswith(_SAID)
+    ):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)

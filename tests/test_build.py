@@ -148,7 +148,7 @@ EXPECTED = [
     ("empty", "empty", "no article"),
     ("blank", "empty", "no article"),
     ("binary", "failed", ""),
-    ("huge", "failed", "32,000,000; split"),
+    ("huge", "failed", "32,000,000 bytes; split"),
     ("words", "empty", "no article"),
 ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,36 @@ def test_what_cannot_be_answered_is_status_1(args, stdin, message):
     assert result.exit_code == 1
     assert message in result.stderr
     assert "Traceback" not in result.output
+
+
+class _Elsewhere(BaseHTTPRequestHandler):
+    """An endpoint that knows one thing."""
+
+    def do_POST(self):
+        found = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "from afar"}}]}}
+        body = json.dumps(found).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815
+
+    def log_message(self, *_):
+        pass
+
+
+def test_only_who_says_so_asks_another_server():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    text = f"SELECT ?x {{ SERVICE <http://127.0.0.1:{server.server_address[1]}/> {{ ?a ?b ?x }} }}"
+    try:
+        assert "never reach" in run("-", "--graph", SMALL, stdin=text).stderr
+        allowed = run("-", "--graph", SMALL, "--allow-service", "--format", "tsv", stdin=text)
+        assert allowed.stdout == '?x\n"from afar"\n'
+    finally:
+        server.shutdown()
 
 
 def test_a_missing_graph_is_status_1_and_says_what_to_do(tmp_path):

@@ -14,18 +14,23 @@ SOURCES = sorted((ROOT / "kg").rglob("*.py"))
 # Every module of kg, the lowest first; one may import from its own level and from those before it in this list.
 LAYERS = [
     "model errors resources",
-    "iris dates words text outputs turtle gazetteer_tables",
+    "iris dates words text places outputs turtle gazetteer_tables",
     "values ontology",
-    "gazetteer lexer patterns compare sources layout duplicates",
+    "gazetteer lexer patterns compare sources layout duplicates identity",
     "rules knowledge",
     "mentions",
-    "clauses districts entities modality",
-    "posts structure extract observations",
+    "clauses districts entities modality subjects",
+    "posts structure extract observations details",
     "pipeline",
-    "graph",
-    "store shapes checks validate query questions remote table results view export diff release push",
-    "progress build",
+    "curation",
+    "resolve",
+    "graph provenance",
+    "corpus",
+    "store shapes checks validate query questions remote table results view export diff release push review",
+    "progress workers build",
+    "evaluate",
     "serve",
+    "explain",
     "commands",
     "cli __main__",
 ]
@@ -34,9 +39,13 @@ LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in mod
 # Third-party libraries and the modules that may know them.
 RDF = {
     "iris",
+    "curation",
+    "resolve",
     "ontology",
     "turtle",
     "graph",
+    "provenance",
+    "corpus",
     "store",
     "shapes",
     "checks",
@@ -45,6 +54,7 @@ RDF = {
     "questions",
     "remote",
     "results",
+    "review",
     "view",
     "build",
     "export",
@@ -52,6 +62,8 @@ RDF = {
     "release",
     "push",
     "serve",
+    "evaluate",
+    "explain",
     "commands",
 }
 DOORS = {
@@ -68,7 +80,7 @@ DOORS = {
     "pypinyin": {"view"},
     "click": {"cli", "commands"},
     "starlette": {"serve"},
-    "uvicorn": {"commands"},
+    "uvicorn": {"commands", "serve"},
 }
 
 

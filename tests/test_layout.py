@@ -10,7 +10,8 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages.compose import Draft, Style, compose_page, draw_style
+from pages.compose import compose_page, draw_drafts, draw_style
+from pages.drafts import PATH, count_right, read_drafts
 
 from kg.layout import find_articles
 from kg.layout.bylines import find_names, parse_byline
@@ -20,8 +21,6 @@ from kg.text import normalise
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
-DRAFTS = Path(__file__).parent / "pages" / "drafts.txt"
-REPORTERS = ("江一帆", "秦若溪", "何沐阳", "罗子墨", "白露", "欧阳静")
 
 EXAMPLE = [
     (
@@ -48,11 +47,6 @@ def read_articles(text: str, **known: date | str) -> tuple[Article, ...]:
     return find_articles(Page("page.txt", text, **known))  # type: ignore[arg-type]
 
 
-def read_drafts() -> tuple[Draft, ...]:
-    articles = read_articles(DRAFTS.read_text("utf-8"))
-    return tuple(Draft(article.headline, tuple(article.body.split("\n"))) for article in articles)
-
-
 def test_the_example_page_comes_apart_as_it_was_written() -> None:
     articles = read_articles((ROOT / "examples" / "page-2021-04-29.txt").read_text("utf-8"))
     ends = [
@@ -69,7 +63,7 @@ def test_crossheads_stay_in_the_body_as_paragraphs() -> None:
 
 
 def test_several_articles_in_a_file_of_whole_paragraphs_part_at_their_dates() -> None:
-    articles = read_articles(DRAFTS.read_text("utf-8"))
+    articles = read_articles(PATH.read_text("utf-8"))
     assert [article.headline for article in articles] == [
         "青禾县与三家药企签约总投资18亿元",
         "江湾港一季度吞吐量创新高",
@@ -174,24 +168,20 @@ def test_the_date_given_by_the_caller_counts_where_the_page_has_none() -> None:
     assert read_articles("标题\n日期：2021-06-09\n正文说了一件事。\n", date=given_day)[0].date == date(2021, 6, 9)
 
 
-def draw_page(seed: int, pool: tuple[Draft, ...]) -> tuple[str, list[Draft], Style]:
+def draw_page(seed: int) -> str:
     rng = random.Random(seed)
-    drafts = []
-    for draft in rng.sample(pool, rng.randint(2, min(6, len(pool)))):
-        authors = tuple(rng.sample(REPORTERS, rng.choice([0, 1, 1, 2])))
-        drafts.append(Draft(draft.headline, draft.paragraphs, (), authors))
-    style = draw_style(rng)
-    return compose_page(drafts, rng, style=style), drafts, style
+    return compose_page(draw_drafts(read_drafts(), rng), rng, style=draw_style(rng))
 
 
 def count_cut(seeds: range) -> tuple[int, int]:
-    """How many articles of the pages drawn come out with headline and body exactly, line breaks aside; of how many."""
+    """How many articles of the pages drawn come out with headline, body and authors, line breaks aside; of how many."""
     pool = read_drafts()
     right = total = 0
     for seed in seeds:
-        text, drafts, _ = draw_page(seed, pool)
-        found = {(article.headline, article.body.replace("\n", "")) for article in read_articles(text)}
-        right += sum((draft.headline, draft.body.replace("\n", "")) in found for draft in drafts)
+        rng = random.Random(seed)
+        drafts = draw_drafts(pool, rng)
+        text = compose_page(drafts, rng, style=draw_style(rng))
+        right += count_right(drafts, read_articles(text), paragraphs=False)
         total += len(drafts)
     return right, total
 
@@ -210,7 +200,7 @@ def test_of_200_pages_set_at_random_95_per_cent_of_the_articles_are_cut_exactly(
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000))
 def test_every_character_of_an_article_is_at_its_place_in_the_page(seed: int) -> None:
-    text, _, _ = draw_page(seed, read_drafts())
+    text = draw_page(seed)
     for article in read_articles(text):
         assert len(article.origin) == len(article.body)
         assert all(
@@ -225,6 +215,46 @@ def test_no_text_whatever_makes_it_fail(text: str) -> None:
         assert len(article.origin) == len(article.body)
         assert normalise(article.body)[0] == article.body
         assert article.headline
+
+
+WHOLE = "江湾港集团昨日公布，一季\n度全港完成货物吞吐量12\n60万吨，同比增长一成多，\n增长主要来自铁水联运。\n"
+MORE = "去年10月，连接码头与货\n运北站的铁路通车，煤炭和\n矿石不再倒装卡车。\n"
+EXTRAS = [
+    "▲江湾港新添的岸桥。 本报\n记者 江一帆 摄\n",
+    "图为江湾港的码头。\n",
+    "装船作业正在进行。（资料图片）\n",
+    "广告\n渝州大厦整层出租\n",
+    "旺铺临街\n地址：渝州市中心路1号\n",
+    "（下转A04版）\n",
+    "上接A01版\n",
+    "12\n",
+]
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+@pytest.mark.parametrize("place", ["between paragraphs", "in mid-sentence", "behind"])
+def test_what_is_no_article_of_a_page_is_left_out(extra: str, place: str) -> None:
+    lines = WHOLE.split("\n", 2)
+    body = {
+        "between paragraphs": f"{WHOLE}\n{extra}\n{MORE}",
+        "in mid-sentence": f"{lines[0]}\n{lines[1]}\n\n{extra}\n{lines[2]}\n{MORE}",
+        "behind": f"{WHOLE}\n{MORE}\n{extra}",
+    }[place]
+    (article,) = read_articles(f"江湾港吞吐量创新高铁水联运见成效\n\n{body}")
+    assert article.headline == "江湾港吞吐量创新高铁水联运见成效"
+    assert article.body.replace("\n", "") == (WHOLE + MORE).replace("\n", "")
+
+
+def test_a_wide_headline_amid_its_body_is_its_headline() -> None:
+    (article,) = read_articles(f"{WHOLE}\n江湾港吞吐量创新高铁水联运见成效\n\n{MORE}")
+    assert article.headline == "江湾港吞吐量创新高铁水联运见成效"
+    assert article.body.replace("\n", "") == (WHOLE + MORE).replace("\n", "")
+
+
+def test_in_a_file_of_one_article_every_line_counts() -> None:
+    body = "江湾港集团昨日公布了一季度的吞吐量。\n▲新添的岸桥。\n电话：023-61234567"
+    (article,) = read_articles(f"江湾港创新高\n{body}\n")
+    assert article.body == body
 
 
 HOSTILE = {
@@ -247,7 +277,7 @@ def test_hostile_pages_are_worked_through(text: str) -> None:
 
 
 def test_the_same_page_gives_the_same_articles() -> None:
-    text, _, _ = draw_page(5, read_drafts())
+    text = draw_page(5)
     assert read_articles(text) == read_articles(text)
 
 
@@ -259,6 +289,9 @@ BYLINES = [
     ("新华社青禾4月28日电（记者 江一帆、白露）今天", ("江一帆", "白露"), "今天"),
     ("（通讯员 白露 记者 江一帆）今天", ("白露", "江一帆"), "今天"),
     ("本报讯 4月28日，", (), "4月28日，"),
+    ("新华社青禾4月28日电（记\n者 欧阳静）今天", ("欧阳静",), "今天"),
+    ("新华社青禾4月28\n日电 今天", (), "今天"),
+    ("（本报记\n者 江一帆）今天", ("江一帆",), "今天"),
 ]
 
 

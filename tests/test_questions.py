@@ -183,7 +183,7 @@ def test_parameters_are_selected_and_rows_are_ordered(question):
     columns = run_query(SMALL, question.text).columns
     assert {parameter.name for parameter in question.parameters} <= set(columns)
     assert "\nORDER BY " in question.text
-    reserved = {"graph", "format", "show", "store", "endpoint", "time-limit", "explain", "help"}
+    reserved = {"graph", "format", "show", "store", "endpoint", "time-limit", "explain", "help", "allow-service"}
     assert reserved.isdisjoint(parameter.name for parameter in question.parameters)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
@@ -12,7 +13,7 @@ from rich.cells import cell_len
 from kg.errors import QueryError
 from kg.iris import NAMESPACES
 from kg.query import Result
-from kg.results import format_result, show_term
+from kg.results import format_result, make_frame, show_term
 from kg.table import escape_controls, format_markdown, format_table
 
 XSD = NAMESPACES["xsd"]
@@ -47,6 +48,21 @@ def test_a_boolean_is_written(format_, expected):
 @pytest.mark.parametrize("format_", ["table", "csv", "tsv", "md"])
 def test_a_boolean_is_a_word_in_formats_for_rows(format_):
     assert format_result(Result(boolean=False), format_).strip("\ufeff\r\n") == "false"
+
+
+def test_a_frame_has_numbers_days_and_texts_as_python_has_them():
+    pandas = pytest.importorskip("pandas")
+    day = Literal("2024-03-05", datatype=NamedNode(f"{XSD}date"))
+    half, odd = (Literal(text, datatype=NamedNode(f"{XSD}decimal")) for text in ("0.5", "x"))
+    frame = make_frame(Result(("who", "amount", "day"), ((COMPANY, NUMBER, day), (ODD, half, None))))
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame.columns) == ["who", "amount", "day"]
+    assert list(frame["who"]) == [COMPANY.value, ODD.value]
+    assert frame["amount"].sum() == 3000000000.5
+    assert frame["day"][0] == date(2024, 3, 5)
+    assert pandas.isna(frame["day"][1])
+    assert make_frame(Result(("n",), ((odd,),)))["n"][0] == "x"
+    assert list(make_frame(Result(("a", "b"))).columns) == ["a", "b"]
 
 
 FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x")']

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,6 +24,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, SPARQLWrapper
 
 from kg.cli import cli
+from kg.serve.pool import Limits, Pool
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "data" / "small.ttl"
@@ -74,7 +77,7 @@ def named(tmp_path_factory):
 
 
 def ask(url, query, **headers):
-    return httpx.get(f"{url}/sparql", params={"query": query}, headers=headers, timeout=30)
+    return httpx.get(f"{url}/sparql", params={"query": query}, headers=headers, timeout=120)
 
 
 def test_all_three_ways_to_send_a_query_give_the_same_answer(url):
@@ -235,6 +238,93 @@ def test_an_endless_query_is_stopped_and_others_are_answered_meanwhile(url):
     assert httpx.get(f"{url}/health").json()["killed"] == killed + 1
 
 
+def make_task(query):
+    return {"query": query, "accept": "text/csv", "rows": 9}
+
+
+@pytest.mark.parametrize("kind", ["one query", "six queries"])
+def test_endless_queries_do_not_starve_the_others(kind):
+    """Three times as many as there are workers; the others are answered before any of them ends."""
+
+    async def ask_beside() -> None:
+        pool = Pool(SMALL, Limits(seconds=600, workers=2))
+        try:
+            await pool.start()
+            texts = [f"{ENDLESS} LIMIT {1 if kind == 'one query' else n + 1}" for n in range(6)]
+            endless = [asyncio.create_task(pool.ask(make_task(text))) for text in texts]
+            for _ in range(10):
+                await pool.ask(make_task(NAMES))
+            assert not any(task.done() for task in endless)
+            for task in endless:
+                task.cancel()
+            await asyncio.gather(*endless, return_exceptions=True)
+            assert await asyncio.gather(*(pool.ask(make_task("ASK {}")) for _ in range(5)))
+            await asyncio.gather(*pool._pending)
+            assert len(children_of(pool._nursery.pid)) == 2
+        finally:
+            await pool.stop()
+
+    asyncio.run(ask_beside())
+
+
+def children_of(pid):
+    out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    return out.split()
+
+
+def test_slow_queries_are_answered_in_the_end_and_leave_no_worker():
+    """More than there are turns for them: they go on, or wait and are asked again."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g kg:confidence ?h }"
+
+    async def ask_all() -> list[str]:
+        pool = Pool(SMALL, Limits(seconds=100, workers=2, quick_seconds=0.01))
+        try:
+            await pool.start()
+            tasks = [make_task(f"{slow} LIMIT {n + 1}") for n in range(4)]
+            answers = [body.decode() for _, body in await asyncio.gather(*map(pool.ask, tasks + tasks))]
+            assert [await pool.ask(make_task("ASK {}")) for _ in range(3)]
+            assert pool.killed == 0
+            return answers
+        finally:
+            await pool.stop()
+
+    answers = asyncio.run(ask_all())
+    assert len(answers) == 8
+    assert len(set(answers)) == 1
+
+
+DIRECT = b"Content-Type: application/sparql-query\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [],
+        [b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\n", b"Host: localhost\r\n", b"X: "],
+        [b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n", b"GET /health HT"],
+        [b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n", DIRECT + b"Content-Length: 9\r\n\r\nASK"],
+    ],
+    ids=["nothing", "half a head", "half a second head", "half a body"],
+)  # fmt: skip
+def test_a_client_that_does_not_get_on_is_told_and_cut_off(pieces, impatient):
+    host, port = impatient.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as client:
+        for piece in pieces:
+            client.sendall(piece)
+            if piece.endswith(b"localhost\r\n\r\n"):
+                assert b"200 OK" in client.recv(4096)
+        said = b"".join(iter(partial(client.recv, 4096), b""))  # until it hangs up
+    assert b"HTTP/1.1 408" in said
+    assert ask(impatient, NAMES).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def impatient():
+    server, address = start(SMALL, "--request-time", "0.5")
+    yield address
+    stop(server)
+
+
 def test_a_query_that_eats_memory_is_stopped(url):
     text = "SELECT (COUNT(DISTINCT CONCAT(STR(?a), STR(?d), STR(?g), STR(?j))) AS ?n) "
     answer = ask(url, text + "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
@@ -352,6 +442,46 @@ def test_a_name_that_moved_leads_to_the_thing_and_hostile_text_stays_text(tmp_pa
         stop(server)
 
 
+def find_drawing(page):
+    found = re.search('<iframe[^>]* src="([^"]+)"', page)
+    return found and found[1].replace("&amp;", "&")
+
+
+def test_the_network_around_a_thing_is_drawn_and_leads_on(url):
+    page = httpx.get(f"{url}/network", params={"from": "青禾薄膜项目"}, timeout=120)
+    assert "frame-src 'self'" in page.headers["content-security-policy"]
+    assert {"东湖区", "青禾新材料股份有限公司"} <= set(re.findall(">([^<>]+)</a>", page.text))
+    drawing = httpx.get(url + find_drawing(page.text), timeout=120)
+    assert drawing.status_code == 200
+    assert "default-src 'none'" in drawing.text
+    shown = {
+        name for name in ("青禾薄膜项目", "东湖区", "青禾新材料股份有限公司", "东湖专项债券") if name in drawing.text
+    }
+    assert shown == {"青禾薄膜项目", "东湖区", "青禾新材料股份有限公司"}
+
+
+def test_the_way_from_one_thing_to_another_is_drawn(url):
+    page = httpx.get(f"{url}/network", params={"from": "云岭机电集团", "to": "青禾薄膜项目"}, timeout=120).text
+    assert re.findall(">([^<>]+)</a>", page)[-1] == "东湖区"
+    assert httpx.get(url + find_drawing(page), timeout=120).status_code == 200
+    apart = httpx.get(f"{url}/network", params={"from": "云岭机电集团", "to": "东湖专项债券"}, timeout=120).text
+    assert "no chain" in apart
+    assert find_drawing(apart) is None
+
+
+def test_a_name_that_several_things_have_is_a_choice(url):
+    page = httpx.get(f"{url}/network", params={"from": "东湖", "to": "青禾薄膜项目"}, timeout=120).text
+    links = dict(re.findall('<li><a href="([^"]+)">([^<]+)</a>', page))
+    assert {"东湖区", "东湖专项债券"} <= set(links.values())
+    chosen = next(link for link, name in links.items() if name == "东湖区").replace("&amp;", "&")
+    assert find_drawing(httpx.get(url + chosen, timeout=120).text)
+    nothing = httpx.get(f"{url}/network", params={"from": "<script>alert(1)</script>"}, timeout=120).text
+    assert "<script" not in nothing
+    assert "nothing is called" in nothing
+    assert httpx.get(f"{url}/network/drawing", params={"thing": "javascript:x"}, timeout=120).status_code < 500
+    assert httpx.get(f"{url}/network/drawing", timeout=120).status_code == 404
+
+
 def test_the_front_page_offers_the_library(url):
     page = httpx.get(url, params={"q": "signed-with"}).text
     assert "谁与谁签约" in page
@@ -387,6 +517,29 @@ def test_too_many_waiting_queries_are_sent_away():
         assert refused
         assert all(answer.headers["retry-after"] for answer in refused)
         assert ask(address, NAMES).status_code == 200
+    finally:
+        stop(server)
+
+
+def test_a_corpus_is_served_like_a_file(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "云岭重工落户余杭\n日期：2021-04-29\n\n云岭重工集团有限公司与余杭区签署合作协议。\n", encoding="utf-8"
+    )
+    built = CliRunner().invoke(
+        cli, ["build", str(page), "--store", str(tmp_path / "corpus"), "--workers", "1", "--quiet"]
+    )
+    assert built.exit_code == 0, built.output
+    server, address = start(tmp_path / "corpus", "--workers", "2")
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: ask(address, NAMES, Accept="text/csv"), range(8)))
+        assert {answer.text for answer in answers} == {"name\r\n云岭重工集团有限公司\r\n"}
+        assert (
+            ask(address, NAMES, Accept="text/csv", **{"If-None-Match": answers[0].headers["etag"]}).status_code == 304
+        )
+        drawn = httpx.get(f"{address}/network", params={"from": "云岭重工集团有限公司"}, timeout=120).text
+        assert "余杭" in drawn
     finally:
         stop(server)
 

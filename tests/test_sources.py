@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kg.errors import SourceError
-from kg.sources import MAX_BYTES, find_format, find_inputs, name_source, read_source
+from kg.sources import find_day, find_format, find_inputs, name_source, parse_pages, read_source
 from kg.sources.encodings import decode
+from kg.sources.limits import LIMITS, find_limit
+
+MAX_BYTES = LIMITS["KG_MAX_BYTES"]
 
 SIMPLIFIED = "青禾县与三家药企签约，总投资18亿元。\n县长说，这是今年的第一个大项目。"
 TRADITIONAL = "青禾縣與三家藥廠簽約，總投資十八億元。\n縣長說，這是今年的第一個大項目。"
@@ -124,6 +128,83 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) ->
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(SourceError, match=f"{MAX_BYTES:,}"):
         read_source(path)
+
+
+@pytest.mark.parametrize("change", ["grows", "is written over"])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Another program writes between the first look at the file and the end of reading it."""
+    path = tmp_path / "page.txt"
+    path.write_text(SIMPLIFIED, "utf-8")
+    open_file = os.fdopen
+
+    def write_meanwhile(descriptor: int, _: str, closefd: bool) -> io.BufferedReader:
+        path.write_text(SIMPLIFIED + "更多。" if change == "grows" else SIMPLIFIED[::-1], "utf-8")
+        os.utime(path, ns=(1, 1))
+        return open_file(descriptor, "rb", closefd=closefd)
+
+    monkeypatch.setattr(os, "fdopen", write_meanwhile)
+    with pytest.raises(SourceError, match=r"page\.txt: changed while it was read; run again"):
+        read_source(path)
+
+
+def test_the_largest_input_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(SIMPLIFIED, "utf-8")
+    monkeypatch.setenv("KG_MAX_BYTES", "10")
+    with pytest.raises(SourceError, match=r"more than 10 bytes; .* or set KG_MAX_BYTES"):
+        read_source(path)
+
+
+@pytest.mark.parametrize("value", ["much", "-1", "0", "1e6", "²"])
+def test_a_limit_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("KG_MAX_BYTES", value)
+    with pytest.raises(SourceError, match="set it to a whole number"):
+        find_limit("KG_MAX_BYTES")
+
+
+MIXED = [
+    SIMPLIFIED.encode("gb18030") * 6 + b"\n" + TRADITIONAL.encode("big5") * 6,
+    SIMPLIFIED.encode("utf-8") * 6 + b"\n" + SIMPLIFIED.encode("gb18030") * 6,
+    SIMPLIFIED.encode("gb18030") * 6 + b"\n" + SIMPLIFIED.encode("utf-8") * 6,
+]
+
+
+@pytest.mark.parametrize("data", MIXED)
+def test_two_encodings_in_one_file_are_not_taken_for_one(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"is in (more than one|no known) encoding .*; save it as UTF-8"):
+        decode(data, "page.txt")
+
+
+def test_a_long_list_in_an_old_encoding_is_one_encoding() -> None:
+    """Names of people and places have hardly any common characters."""
+    names = "\n".join(["赵锡麟、钱鹤龄、孙毓秀、褚翰墨、卫琬琰、蒋霈霖、沈骞翮、韩荩臣"] * 30)
+    assert decode((SIMPLIFIED + "\n" + names).encode("gb18030"), "page.txt").endswith("荩臣")
+
+
+NAMED = [
+    ("papers/渝州经济报2021-04-29.pdf", date(2021, 4, 29)),
+    ("20210429_A03.txt", date(2021, 4, 29)),
+    ("html/2021-04/29/content_1.htm", date(2021, 4, 29)),
+    ("2020/2021年04月29日.txt", date(2021, 4, 29)),
+    ("2019-01-01/2021.04.29.txt", date(2021, 4, 29)),
+    ("20211399.txt", None),
+    ("120210429.txt", None),
+    ("page-1.txt", None),
+    ("-", None),
+]
+
+
+@pytest.mark.parametrize(("name", "day"), NAMED)
+def test_the_name_of_a_file_may_say_the_day(name: str, day: date | None) -> None:
+    assert find_day(name) == day
+
+
+def test_what_a_page_says_of_its_day_counts_more_than_the_name_of_its_file() -> None:
+    html = f'<html><head><meta name="pubdate" content="2021-04-28"><title>签约</title></head><p>{SIMPLIFIED}</p></html>'
+    assert parse_pages(html.encode(), "2021-04-29.html")[0].date == date(2021, 4, 28)
+    assert parse_pages(SIMPLIFIED.encode(), "2021-04-29.txt")[0].date == date(2021, 4, 29)
 
 
 def test_standard_input_is_read_and_limited(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
+import socket
 from datetime import date
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages.compose import Draft
+from pages.compose import REPORTERS, Draft, draw_drafts
+from pages.drafts import count_right, read_drafts
 from pages.printing import compose_newspaper, compose_site
-from test_layout import REPORTERS, read_drafts
 
 from kg.errors import SourceError
 from kg.layout import find_articles
 from kg.model import Article
-from kg.sources.html import MAX_BYTES, MAX_DEPTH, measure_depth, read_html
+from kg.sources.html import MAX_PATHS, measure_depth, read_html
+from kg.sources.limits import LIMITS
+
+MAX_BYTES, MAX_DEPTH = LIMITS["KG_MAX_HTML_BYTES"], LIMITS["KG_MAX_HTML_DEPTH"]
 
 TITLE = "青禾县与三家药企签约"
 FIRST = "青禾县与三家药企签约，总投资18亿元，县长说这是今年的第一个大项目。"
@@ -136,6 +142,17 @@ def test_every_character_of_an_article_is_at_its_place_in_the_text_of_its_page()
     assert all(page.text[place] == ch for place, ch in pairs if ch != "\n")
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_every_paragraph_is_found_again_in_the_file_that_it_is_from(seed: int) -> None:
+    rng = random.Random(seed)
+    html = compose_newspaper(draw_drafts(read_drafts(), rng), rng)
+    seen = "".join(unescape(re.sub("<style>.*?</style>|<[^>]*>", "", html)).split())
+    for article in read(html):
+        for paragraph in article.body.split("\n"):
+            assert "".join(paragraph.split()) in seen
+
+
 DEEP = {
     "divisions": "<div>" * 100_000 + FIRST,
     "list items": "<ul><li>" * 50_000 + FIRST,
@@ -147,6 +164,35 @@ DEEP = {
 def test_a_page_nested_too_deep_is_refused(body: str) -> None:
     with pytest.raises(SourceError, match=rf"^page\.html: .*more than {MAX_DEPTH:,}; save its text"):
         read(f"<html><body>{body}")
+
+
+def test_a_page_both_long_and_deep_is_refused_before_it_fills_the_memory() -> None:
+    depth = MAX_DEPTH - 2
+    with pytest.raises(SourceError, match=r"too many elements nested too deep; save its text"):
+        read("<html><body>" + "<div>" * depth + "<p>字" * (MAX_PATHS // depth + 1))
+
+
+@pytest.mark.parametrize(("name", "said"), [("KG_MAX_HTML_BYTES", "bytes, more than 3"), ("KG_MAX_HTML_DEPTH", "deep")])
+def test_limits_of_a_web_page_can_be_set(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    html = wrap(body="<div><div><div><div>" + BODY)
+    assert read(html)
+    monkeypatch.setenv(name, "3")
+    with pytest.raises(SourceError, match=said):
+        read(html)
+
+
+def test_nothing_that_a_page_refers_to_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No socket is opened, whatever the page asks for."""
+
+    def refuse(*args: object, **options: object) -> None:
+        raise AssertionError(f"a socket is opened: {args} {options}")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    head = (
+        '<base href="http://a.cn/"><link rel="stylesheet" href="b.css"><meta http-equiv="refresh" content="0;url=/c">'
+    )
+    (article,) = read(wrap(f'{head}<script src="d.js"></script>', '<iframe src="/e"></iframe><img src="f.png">' + BODY))
+    assert article.body == f"{FIRST}\n{SECOND}"
 
 
 def test_a_page_nested_as_deep_as_allowed_is_read() -> None:
@@ -185,12 +231,8 @@ def count_newspapers(seeds: range) -> tuple[int, int]:
     right = total = 0
     for seed in seeds:
         rng = random.Random(seed)
-        drawn = rng.sample(pool, rng.randint(2, min(6, len(pool))))
-        drafts = [
-            Draft(d.headline, d.paragraphs, (), tuple(rng.sample(REPORTERS, rng.choice([0, 1, 1, 2])))) for d in drawn
-        ]
-        found = {(article.headline, article.body, article.authors) for article in read(compose_newspaper(drafts, rng))}
-        right += sum((draft.headline, draft.body, draft.authors) in found for draft in drafts)
+        drafts = draw_drafts(pool, rng)
+        right += count_right(drafts, read(compose_newspaper(drafts, rng)))
         total += len(drafts)
     return right, total
 

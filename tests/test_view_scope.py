@@ -86,12 +86,18 @@ def test_the_best_linked_come_first(contents):
 def test_a_page_beyond_the_limit_shows_fewer_and_says_so(store, monkeypatch):
     full = len(make_view(store, ontology=load_ontology(), title="图").encode())
     monkeypatch.setattr(kg.view, "MOST_BYTES", full + 10)
-    assert "（" not in re.search("<title>(.*)</title>", make_view(store, ontology=load_ontology(), title="图"))[1]
+    assert contents_of(make_view(store, ontology=load_ontology(), title="图"))["whole"] is None
     monkeypatch.setattr(kg.view, "_MOST_NODES", 3)
     monkeypatch.setattr(kg.view, "_TOP", 3)
     page = make_view(store, ontology=load_ontology(), title="图")
-    assert "<title>图（3 / 7）</title>" in page
+    assert contents_of(page)["whole"] == {"nodes": 7, "facts": 6}
     assert len(contents_of(page)["nodes"]) == 3
+
+
+def test_the_command_says_what_it_left_out(monkeypatch, tmp_path):
+    monkeypatch.setattr(kg.view, "_MOST_NODES", 3)
+    monkeypatch.setattr(kg.view, "_TOP", 3)
+    assert "the 3 best linked of 7 entities" in run(GRAPH, "--out", tmp_path / "x.html").output
 
 
 def run(*args: object):
@@ -141,3 +147,13 @@ def test_a_notebook_shows_the_same_page_whatever_holds_the_graph(store):
     assert frames[0] == frames[1]
     assert show(str(GRAPH)).page.count("<title>graph.ttl</title>") == 1
     assert frames[0].count("<") == 2 and 'sandbox="allow-scripts ' in frames[0]
+
+
+@pytest.mark.parametrize("turtle", ["<urn:a> <urn:b> .", "@prefix : <urn:x> . :a :b", "\x00", "{}"])
+def test_broken_turtle_is_refused_with_its_name(turtle, tmp_path):
+    graph = tmp_path / "broken.ttl"
+    graph.write_text(turtle, encoding="utf-8")
+    result = run(graph)
+    assert result.exit_code == 1
+    assert "broken.ttl" in result.output and "Traceback" not in result.output
+    assert not (tmp_path / "broken.html").exists()

@@ -12,7 +12,13 @@ import click
 @click.command(short_help="Send a graph to a SPARQL store.")
 @click.argument("url")
 @click.option(
-    "--graph", type=click.Path(path_type=Path), default="build/graph.ttl", show_default=True, help="The graph."
+    "--graph",
+    "--store",
+    "graph",
+    type=click.Path(path_type=Path),
+    default="build/graph.ttl",
+    show_default=True,
+    help="A file of RDF, or the folder of a corpus.",
 )
 @click.option("--without-quotes", is_flag=True, help="Leave out the articles' text and quotes; offsets stay.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=60, show_default=True, help="Seconds for one request.")

@@ -27,17 +27,18 @@ if TYPE_CHECKING:
     from kg.questions import Parameter, Question
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl")
-_OPTIONS = ("--graph", "--format", "--endpoint", "--time-limit", "--explain", "--show")
+_OPTIONS = ("--graph", "--store", "--format", "--endpoint", "--time-limit", "--explain", "--show", "--allow-service")
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What is asked, for how long at most, and whether to tell how."""
+    """What is asked, for how long at most, whether to tell how, and whether the query may ask other servers."""
 
     graph: Path
     endpoint: str | None
     seconds: float | None
     explain: bool
+    allow_service: bool
 
     def say(self, line: str) -> None:
         if self.explain:
@@ -48,10 +49,12 @@ class _Source:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[NAME|FILE.rq|-] [--PARAM VALUE]...")
 @click.option(
     "--graph",
+    "--store",
+    "graph",
     type=click.Path(path_type=Path),
     default="build/graph.ttl",
     show_default=True,
-    help="A .ttl, .nt, .nq or .trig file, also with .gz.",
+    help="A .ttl, .nt, .nq or .trig file, also with .gz, or the folder of a corpus.",
 )
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="table", help="Form of the answer.", show_default=True
@@ -59,6 +62,7 @@ class _Source:
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a file.")
 @click.option("--time-limit", type=click.FloatRange(0.01), metavar="SECONDS", help="Stop a query that takes longer.")
 @click.option("--explain", is_flag=True, help="Say which terms the values stand for, and how long each step took.")
+@click.option("--allow-service", is_flag=True, help="Let SERVICE in the query ask other servers.")
 @click.option("--show", is_flag=True, help="Print the query itself instead of its answer.")
 def query(
     words: tuple[str, ...],
@@ -67,6 +71,7 @@ def query(
     endpoint: str | None,
     time_limit: float | None,
     explain: bool,
+    allow_service: bool,
     show: bool,
 ) -> None:
     """Ask a graph: a question of the library by its NAME, a SPARQL file, or - for SPARQL on standard input.
@@ -85,7 +90,7 @@ def query(
     if show:
         click.echo(question.text, nl=False)
     else:
-        _print_answer(question, values, _Source(graph, endpoint, time_limit, explain), format_)
+        _print_answer(question, values, _Source(graph, endpoint, time_limit, explain, allow_service), format_)
 
 
 def _split_words(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -178,7 +183,7 @@ def _answer(question: Question, values: Mapping[str, str], source: _Source) -> R
         start = time.perf_counter()
         store = open_store(source.graph)
         source.say(f"{source.graph}: {len(store)} triples read in {time.perf_counter() - start:.3f} s")
-        find, run = partial(find_entities, store), partial(run_query, store)
+        find, run = partial(find_entities, store), partial(run_query, store, allow_service=source.allow_service)
     with _time_limit(source.seconds):
         return answer_by(question, values, find=find, run=partial(_run_explained, run, source))
 

@@ -9,7 +9,15 @@ import click
 
 @click.command(short_help="Make a folder to publish.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--graph", type=click.Path(path_type=Path), default="build/graph.ttl", show_default=True)
+@click.option(
+    "--graph",
+    "--store",
+    "graph",
+    type=click.Path(path_type=Path),
+    default="build/graph.ttl",
+    show_default=True,
+    help="A file of RDF, or the folder of a corpus.",
+)
 @click.option("--since", type=click.Path(path_type=Path), help="An earlier release's folder, or its graph.")
 @click.option(
     "--licence", default="https://creativecommons.org/licenses/by/4.0/", show_default=True, help="IRI of the licence."

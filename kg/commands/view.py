@@ -25,20 +25,22 @@ def view(graph: Path, out: Path | None, focus: str | None, depth: int, query: Pa
     from kg.ontology import load_ontology
     from kg.outputs import write_files
     from kg.store import open_store
-    from kg.view import make_view
+    from kg.view import lay_out, select_contents
 
-    page = make_view(
-        open_store(graph),
-        ontology=load_ontology(),
-        title="区域经济关系网络",
-        focus=focus,
-        depth=depth,
-        query=None if query is None else _read(query),
-        top=top,
-    )
+    ontology = load_ontology()
+    words = None if query is None else _read(query)
+    contents = select_contents(open_store(graph), ontology, focus=focus, depth=depth, query=words, top=top)
+    made = lay_out(contents, ontology=ontology, title="区域经济关系网络")
+    page = made.html
     target = out or graph.with_name(graph.name.partition(".")[0] + ".html")
     write_files(target.parent, {target.name: page.encode()})
     click.echo(f"{target}  {len(page.encode()):,} bytes", err=True)
+    if made.shown < made.whole:
+        click.echo(
+            f"The page holds the {made.shown:,} best linked of {made.whole:,} entities: all of them would make it"
+            " larger than 10 MB, or slow. --focus, --query and --top make pages of other parts.",
+            err=True,
+        )
 
 
 def _read(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -108,11 +108,15 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 def drop_quotes(triples: Sequence[Triple]) -> list[Triple]:
     """Without the articles' text and the quotes from it; offsets and the hash of the text stay."""
-    quotes = {triple.subject for triple in triples if triple.predicate.value == _OA + "exact"}
-    return [
+    return list(skip_quotes(triples, {one.subject for one in triples if one.predicate.value == _OA + "exact"}))
+
+
+def skip_quotes(triples: Iterable[Triple], quotes: Container[object]) -> Iterator[Triple]:
+    """The same of triples that come one by one, where `quotes` has all selectors that quote."""
+    return (
         triple
         for triple in triples
         if triple.subject not in quotes
         and triple.object not in quotes
         and triple.predicate.value != _SCHEMA + "articleBody"
-    ]
+    )

@@ -42,4 +42,4 @@ def make_export(
 ) -> bytes | Mapping[str, bytes]:
     """`triples` must be sorted. `truthy`: direct triples and labels only; without `quotes`, no article's text."""
     chosen = list(triples) if quotes else drop_quotes(triples)
-    return EXPORTERS[format_](select_truthy(chosen, ontology) if truthy else chosen, ontology)
+    return EXPORTERS[format_](list(select_truthy(chosen, ontology)) if truthy else chosen, ontology)

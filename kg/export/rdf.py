@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
+from kg.export.contents import skip_quotes
 from kg.export.graphs import find_base, make_quads
 from kg.iris import KG, NAMESPACES, Names
 from kg.ontology import Ontology
-from kg.turtle import sort_triples, write_turtle
+from kg.store import sort_store
+from kg.turtle import sort_triples, stream_turtle, write_turtle
 
 _RDF, _RDFS, _SKOS, _XSD = (NAMESPACES[name] for name in ("rdf", "rdfs", "skos", "xsd"))
 _PARTS = tuple(NamedNode(_RDF + name) for name in ("subject", "predicate", "object"))
 _LABELS = frozenset({_RDFS + "label", _SKOS + "prefLabel", _SKOS + "altLabel"})
 _TYPE = _RDF + "type"
+_EXACT = NamedNode(NAMESPACES["oa"] + "exact")
+_ARTICLE = NamedNode(NAMESPACES["schema"] + "NewsArticle")
 
 
 def make_turtle(triples: Sequence[Triple], ontology: Ontology) -> bytes:
     return write_turtle(triples, Names(find_base(triples)).prefixes(ontology.classes()))
 
 
-def select_truthy(triples: Iterable[Triple], ontology: Ontology) -> list[Triple]:
+def stream_store(
+    store: Store, ontology: Ontology, *, truthy: bool = False, quotes: bool = True
+) -> Iterator[bytes | memoryview]:
+    """The Turtle of a store, piece by piece: only the names of its subjects and one piece are in memory."""
+    triples: Iterable[Triple] = sort_store(store)
+    if not quotes:
+        triples = skip_quotes(triples, {quad.subject for quad in store.quads_for_pattern(None, _EXACT, None)})
+    articles = store.quads_for_pattern(None, NamedNode(_TYPE), _ARTICLE)
+    prefixes = Names(find_base([quad.triple for quad in islice(articles, 1)])).prefixes(ontology.classes())
+    return stream_turtle(select_truthy(triples, ontology) if truthy else triples, prefixes)
+
+
+def select_truthy(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
     """Entities with their classes and labels, and the direct triples between them."""
     relations = {KG + name for name in ontology.relations()}
     classes = {KG + name for name in ontology.classes()}
-    return [
+    wanted = relations | {KG + "adcode", _SKOS + "prefLabel", _SKOS + "altLabel"}
+    return (
         triple
         for triple in triples
-        if triple.predicate.value in relations | {KG + "adcode", _SKOS + "prefLabel", _SKOS + "altLabel"}
+        if triple.predicate.value in wanted
         or (triple.predicate.value == _TYPE and str(getattr(triple.object, "value", "")) in classes)
-    ]
+    )
 
 
 def make_nquads(triples: Sequence[Triple], ontology: Ontology) -> bytes:  # noqa: ARG001 -- as all exporters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, Triple
 
 from kg.errors import GraphError, OutputError
+from kg.store import open_store, sort_store
 from kg.turtle import sort_triples
 
+_GZIP = 31  # zlib's number for gzip's head, without a time in it, and the largest window
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".nt": RdfFormat.N_TRIPLES,
@@ -24,10 +27,12 @@ _FORMATS = {
 
 
 def read_triples(path: Path) -> list[Triple]:
-    """All triples of a file, whichever graphs they stand in, sorted and without repeats.
+    """All triples of a file, whichever graphs they stand in, or of a corpus; sorted and without repeats.
 
     Raises GraphError, with line and column where the file is no RDF.
     """
+    if path.is_dir():
+        return list(sort_store(open_store(path)))
     suffix = Path(path.stem).suffix if path.suffix in (".gz", ".zst") else path.suffix
     if suffix.lower() not in _FORMATS:
         known = ", ".join(_FORMATS)
@@ -68,12 +73,19 @@ def _unpack(content: bytes, suffix: str) -> bytes:
 
 def pack(content: bytes, name: str) -> bytes:
     """`content` as a file of that name holds it: packed where it ends in .gz or .zst, always the same."""
-    if name.endswith(".gz"):
-        return gzip.compress(content, mtime=0)
-    if name.endswith(".zst"):
-        packed: bytes = _load_zstandard().ZstdCompressor().compress(content)
-        return packed
-    return content
+    return b"".join(pack_parts([content], name))
+
+
+def pack_parts(parts: Iterable[bytes | memoryview], name: str) -> Iterator[bytes]:
+    """The same piece by piece; how a content is cut changes nothing where it is long."""
+    if not name.endswith((".gz", ".zst")):
+        yield from map(bytes, parts)
+        return
+    packer = zlib.compressobj(wbits=_GZIP) if name.endswith(".gz") else _load_zstandard().ZstdCompressor().compressobj()
+    for part in parts:
+        if packed := packer.compress(part):
+            yield packed
+    yield packer.flush()
 
 
 def _load_zstandard() -> Any:  # noqa: ANN401 -- an optional library

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.layout.bylines import parse_byline
+from kg.layout.extras import drop_extras
 from kg.layout.grouping import Group, group_paragraphs
 from kg.layout.lines import Heading, Line, is_wrapped, read_lines
 from kg.layout.paragraphs import Paragraph, make_marked, make_paragraphs
 from kg.layout.plain import find_sections
 from kg.layout.sheets import find_sheets
 from kg.model import Article, Page, Span
+from kg.places import place_body
 from kg.text import HEADLINE_MARK, Text, join_paragraphs, normalise_lines
 
 # A display line shorter than this share of its group's widest is a line by itself, not the first half of one.
@@ -36,7 +38,7 @@ def find_articles(page: Page) -> tuple[Article, ...]:
     head says otherwise.
     """
     articles: list[Article] = []
-    known = page
+    known = replace(page, placed=())
     for span in find_sheets(page.text):
         sheet = replace(known, text=page.text[span.start : span.end])
         lines, headings = read_lines(sheet.text)
@@ -44,7 +46,7 @@ def find_articles(page: Page) -> tuple[Article, ...]:
         articles += [_shift(article, span.start) for article in found if article.body]
         day, paper, _ = _read_head(known, [each for each in headings if not each.of_article], len(sheet.text))
         known = replace(known, date=day, paper=paper)
-    return tuple(articles)
+    return tuple(replace(each, placed=place_body(each.origin, page.placed)) for each in articles)
 
 
 def _shift(article: Article, start: int) -> Article:
@@ -53,9 +55,9 @@ def _shift(article: Article, start: int) -> Article:
 
 def _find_groups(lines: Sequence[Line], headings: Sequence[Heading]) -> tuple[Group, ...]:
     if is_wrapped(lines):
-        return group_paragraphs(make_paragraphs(lines))
+        return group_paragraphs(make_paragraphs(drop_extras(lines)))
     if any(line.mark for line in lines[1:]) and sum(line.mark == HEADLINE_MARK for line in lines) > 1:
-        return group_paragraphs(make_marked(lines))
+        return group_paragraphs(make_marked(drop_extras(lines)))
     return find_sections(lines, headings)
 
 

@@ -12,18 +12,26 @@ from dataclasses import dataclass
 _HAN = "\u4e00-\u9fff"
 _SPACE = "[ \t\u3000\xa0]"
 _GAP = r"[ \t\u3000\xa0\r\n]*"
-_POST = r"(?:记者|通讯员|实习生|评论员|特约撰稿人|撰稿人|作者)"
-_ROLE = rf"(?:本报|本刊|本网)?(?:首席|见习|特约|特派|全媒体|融媒体|实习|驻[{_HAN}]{{1,6}}?)*{_POST}"
+
+
+def _cut(words: str) -> str:
+    """A pattern for `words`, parted by `|`, which a line break may cut anywhere."""
+    return "(?:" + "|".join("[\r\n]*".join(word) for word in words.split("|")) + ")"
+
+
+_POST = _cut("记者|通讯员|实习生|评论员|特约撰稿人|撰稿人|作者")
+_ROLE = rf"{_cut('本报|本刊|本网')}?(?:{_cut('首席|见习|特约|特派|全媒体|融媒体|实习')}|驻[{_HAN}]{{1,6}}?)*{_POST}"
 _NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,8}})?"
+_DAY = r"\d{1,2}[\r\n]*月[\r\n]*\d{1,2}[\r\n]*日[\r\n]*"
 _TAIL = r"(?:文[/／]?图|图[/／]?文|文|摄影报道|报道)?"
 _ORNAMENT = r"[ \t\u3000\xa0\r\n□■◎●○▲△◆◇★☆※]*"
 _PEOPLE = rf"(?P<people>{_ROLE}[：:]?{_GAP}[{_HAN}·、，,/／ \t\u3000\xa0\r\n]{{2,80}}?)"
 _IN_BRACKETS = rf"[（(]{_GAP}{_PEOPLE}{_TAIL}{_GAP}[）)]"
 _NAMES = rf"{_NAME}(?:[ \t\u3000\xa0、/／]+(?!{_ROLE}){_NAME})*"
 _DATELINE = (
-    rf"(?:【?本(?:报|刊|网|社)讯】?|【[{_HAN}]{{2,8}}讯】"
-    rf"|本报[{_HAN}]{{0,8}}\d{{1,2}}月\d{{1,2}}日(?:电|讯)"
-    rf"|(?:新华社|中新社|新华网|中新网|人民网)[{_HAN}]{{0,10}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:电|讯))"
+    rf"(?:【?{_cut('本报讯|本刊讯|本网讯|本社讯')}】?|【[{_HAN}]{{2,8}}讯】"
+    rf"|{_cut('本报')}[{_HAN}\r\n]{{0,8}}{_DAY}[电讯]"
+    rf"|{_cut('新华社|中新社|新华网|中新网|人民网')}[{_HAN}\r\n]{{0,10}}?(?:{_DAY})?[电讯])"
 )
 _OPENING = re.compile(rf"{_ORNAMENT}{_DATELINE}{_GAP}(?:{_IN_BRACKETS})?{_GAP}[：:]?{_GAP}")
 _BRACKETED = re.compile(rf"{_ORNAMENT}{_IN_BRACKETS}{_GAP}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.layout.paragraphs import Paragraph
 from kg.layout.parts import Part, make_parts
-from kg.layout.scoring import score_articles
+from kg.layout.scoring import find_amid, score_articles
 from kg.layout.words import make_weights
 from kg.text import HEADLINE_MARK
 
@@ -83,6 +83,9 @@ def _trace_back(best: Sequence[Sequence[_Choice]]) -> list[tuple[int, int]]:
 def _make_group(parts: Sequence[Part]) -> Group:
     prose = [index for index, part in enumerate(parts) if not part.display]
     first, last = prose[0], prose[-1]
+    amid = find_amid(parts) if last - first == len(parts) - 1 else ()
+    if amid:
+        return Group(_join(amid), _join([part for part in parts if part not in amid]), ())
     return Group(_join(parts[:first]), _join(parts[first : last + 1]), _join(parts[last + 1 :]))
 
 

@@ -149,14 +149,15 @@ def estimate_widths(lines: Sequence[Line]) -> tuple[tuple[float, float], ...]:
 def _estimate_own(lines: Sequence[Line]) -> list[float | None]:
     """The column width of each line's own block, where the block is long enough to tell."""
     own: list[float | None] = []
-    for block in _find_blocks(lines):
+    for block in find_blocks(lines):
         widths = sorted(line.width for line in block)
         known = len(block) >= 4 or (len(block) == 3 and block[-1].ends)
         own += [widths[(len(widths) * 7) // 10] if known else None] * len(block)
     return own
 
 
-def _find_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def find_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines without a gap between them."""
     block: list[Line] = []
     for line in lines:
         if block and line.gap:

@@ -46,6 +46,11 @@ class Part:
         return self.paragraphs[0].lines[0].mark
 
     @property
+    def wide(self) -> bool:
+        """Spans more than a column."""
+        return self.paragraphs[0].wide
+
+    @property
     def byline_alone(self) -> bool:
         """Nothing but who wrote it."""
         return len(self.paragraphs) == 1 and is_byline(self.paragraphs[0])

@@ -20,6 +20,7 @@ _HEADING_SHARES = 3.0
 _LEAD_SHARES = 3.0
 _CROSSHEAD_SHARES = 4.0
 _NO_HEADING = -3.0
+_AMID = -1.0
 _HEADINGS_AT_BOTH_ENDS = -2.0
 _SHORT_HEADLINE = -1.5
 _TORN_GROUP = -1.5
@@ -69,7 +70,10 @@ def score_articles(parts: Sequence[Part], start: int, weights: dict[str, float])
         if last >= 0:
             heads = (parts[start:first], parts[last + 1 : index + 1])
             score, habit = _score_headings(*heads, said, lead, weights)
-            score += _NO_HEADING_THOUGH_MARKED if marked and not any(heads) else 0.0
+            if not any(heads):
+                amid = find_amid(parts[first : last + 1])
+                score += _NO_HEADING_THOUGH_MARKED if marked and not amid else 0.0
+                score += _score_amid(amid, said, lead, weights) if amid else 0.0
             inner = _CROSSHEAD_SHARES * _share(parts[first:last], said, weights)
             signed = -_BYLINE_INSIDE if first < last and parts[last].byline_alone else 0.0
             yield index + 1, score + inner + joints + signed + crossheads + _score_body(parts[first : last + 1]), habit
@@ -86,6 +90,25 @@ def _score_headings(
     score += _TORN_GROUP if before and before[0].torn else 0.0
     score += _SHORT_HEADLINE if _is_short(before) or _is_short(behind) else 0.0
     return score + _score_marks((*before, *behind)), int(shares[1] > shares[0])
+
+
+def find_amid(parts: Sequence[Part]) -> Sequence[Part]:
+    """A headline set in the midst of its body, with its kickers: the one heading there that is wider than a column."""
+    wide = [index for index, part in enumerate(parts) if part.display and part.wide and not part.torn]
+    if len(wide) != 1:
+        return ()
+    start = wide[0]
+    while parts[start].mark and parts[start - 1].display:
+        start -= 1
+    end = next(index for index in range(start, len(parts)) if not parts[index].display)
+    return parts[start:end]
+
+
+def _score_amid(amid: Sequence[Part], said: set[str], lead: Pairs, weights: dict[str, float]) -> float:
+    """What a heading would score that stands in front, instead of as a crosshead, and a little less."""
+    shares = _HEADING_SHARES * _share(amid, said, weights) + _LEAD_SHARES * _share(amid, lead, weights)
+    as_crosshead = _score_crossheads(amid) + _CROSSHEAD_SHARES * _share(amid, said, weights)
+    return _AMID - _NO_HEADING - as_crosshead + shares
 
 
 def _score_marks(headings: Sequence[Part]) -> float:

@@ -12,7 +12,7 @@ from kg.words import word_list
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
 CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$")
-_YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理"})
+YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理", "年加工", "年生产"})
 _PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
 _LEGAL = ("有限公司", "有限责任公司", "股份公司")
@@ -38,6 +38,8 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     """A name ends at its legal form, and begins behind what introduces it (龙头企业, 全资子公司)."""
     start = 0
     for place in range(1, len(run)):
+        if run[place - 1].text.endswith(_LEGAL) and any(one.text.endswith("分公司") for one in run[place : place + 4]):
+            continue
         introduced = run[place].tag == "ORG" and run[place - 1].text.endswith(_INTRODUCES)
         if introduced or run[place - 1].text.endswith(_LEGAL):
             yield run[start:place]
@@ -75,7 +77,9 @@ def _step(
         return 1
     if word.tag in allowed and (first or places_figure(words, place)):
         return 1
-    if ("m" in allowed and word.text in _YEARLY) or (not first and _PHASE.match(word.text)):
+    if ("m" in allowed and word.text in YEARLY and place + 1 < len(words) and words[place + 1].tag == "m") or (
+        not first and _PHASE.match(word.text)
+    ):
         return 1
     if first:
         return 0
@@ -108,7 +112,7 @@ def places_figure(words: tuple[Word, ...], place: int) -> bool:
         words[place - 1].tag in {"TIME", "m"}
         or following.startswith("强")
         or bool(CAPACITY.search(word.text))
-        or words[place - 1].text in _YEARLY
+        or words[place - 1].text in YEARLY
     )
 
 

@@ -15,7 +15,7 @@ from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
-from kg.model import Mention, Span
+from kg.model import Mention, Span, Word
 
 _OWNER = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
@@ -38,14 +38,17 @@ RECOGNISERS = (
 def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ...]:
     """All candidates, inner ones too, in order of place, longer first; one for each stretch."""
     found = (
-        mention for recognise in RECOGNISERS for mention in recognise(tagged, knowledge) if _balanced(mention.text)
+        mention
+        for recognise in RECOGNISERS
+        for mention in recognise(tagged, knowledge)
+        if _balanced(mention.text) and not mention.text.endswith(("公司总部", "集团总部"))
     )
     by_span: dict[tuple[int, int], Mention] = {}
     for mention in found:
         key = (mention.span.start, mention.span.end)
         if key not in by_span or _says_better(mention, by_span[key]):
             by_span[key] = mention
-    for mention in tuple(_find_owners(by_span.values(), knowledge)):
+    for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
         by_span.setdefault((mention.span.start, mention.span.end), mention)
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
@@ -54,14 +57,30 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
     return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
 
 
-def _find_owners(mentions: Iterable[Mention], knowledge: Knowledge) -> Iterator[Mention]:
+def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """某某200兆瓦电池组件: what stands in front of a capacity in a project's name is the company."""
+    first = {word.span.start: word for words in tagged.words for word in words}
     for mention in mentions:
+        word = first.get(mention.span.start)
+        if word is not None and _owns(word, mention, knowledge):
+            yield Mention(word.span, word.text, "Company", "owner in front")
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
         name = found["name"] if found else ""
-        if found and not (_OUTPUT.search(name) or name in knowledge.generic or knowledge.gazetteer.find(name)):
+        if found and not (_OUTPUT.search(name) or knowledge.is_generic(name) or _is_place(name, knowledge)):
             span = Span(mention.span.start, mention.span.start + found.end("name"))
             yield Mention(span, name, "Company", "capacity behind")
+
+
+def _owns(word: Word, mention: Mention, knowledge: Knowledge) -> bool:
+    """The first word of a project that a list names, where the tagger calls it an organisation: 美利信5G通信基站."""
+    listed = mention.cls == "Project" and mention.found_by.endswith("list")
+    fits = word.tag in {"ORG", "nz"} and 2 <= len(word.text) <= 6 and word.span.end <= mention.span.end - 2
+    return listed and fits and not (knowledge.is_generic(word.text) or _is_place(word.text, knowledge))
+
+
+def _is_place(name: str, knowledge: Knowledge) -> bool:
+    """Nothing but names of places or industries, one after another."""
+    return sum(match.span.end - match.span.start for match in knowledge.gazetteer.find(name)) >= len(name) - 1
 
 
 def _says_better(mention: Mention, known: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
+from kg.mentions.chunks import YEARLY
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.values import parse_number
@@ -71,7 +72,7 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     if tail.count is not None and not (len(items) == tail.count or (tail.open and len(items) < tail.count)):
         return
     for start, end in items:
-        if start < end:
+        if start < end and not any(word.text == "等" for word in words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)
@@ -83,6 +84,8 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
     """`某某200兆瓦太阳能电池等一批在建项目`: a list that names but one."""
     tail = _close_tail(words, place, knowledge)
     start = _left_edge(words, place, knowledge)
+    while start > 2 and words[start - 1].text == "及" and words[start - 2].tag in {"n", "vn"}:
+        start = _left_edge(words, start - 1, knowledge)
     if tail is None or tail.cls != "Project" or start == 0 or words[start - 1].text in {_MARK, *_LAST}:
         return
     if any(word.tag in _NAMED for word in words[start:place]) or words[start - 1].tag == "v":
@@ -92,12 +95,15 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
 
 def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> Iterator[Mention]:
     """A long list of what the tagger mostly calls organisations: each member is one name, though it be of two words."""
-    items = [words[start + 1 : end] for start, end in pairwise(marks)]
+    first = marks[0]
+    while first > 0 and words[first - 1].tag in _NAMED | {"n"}:
+        first -= 1
+    items = [words[first : marks[0]], *(words[start + 1 : end] for start, end in pairwise(marks))]
     named = [item for item in items if len(item) == 1 and item[0].tag == "ORG"]
     if len(items) < 2 or 3 * len(named) < 2 * len(items):
         return
     for item in items:
-        if all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
+        if item and all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
             span = Span(item[0].span.start, item[-1].span.end)
             yield Mention(span, text[span.start : span.end], "Company", "list")
 
@@ -117,7 +123,7 @@ def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
     while (
         start > 0
         and words[start - 1].text not in knowledge.modifiers
-        and words[start - 1].tag in _ITEM_TAGS
+        and (words[start - 1].tag in _ITEM_TAGS or words[start - 1].text in YEARLY)
         and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST
     ):
         start -= 1

@@ -19,6 +19,20 @@ _LABELLED = re.compile(
 _SESSION = re.compile(
     "第[一二三四五六七八九十百\\d]+届(?:（[^（）]{1,12}）)?[\u4e00-\u9fffA-Za-z]{2,24}?(?:节|会|展|论坛|赛|周|大会|峰会|博览会)(?=[^\u4e00-\u9fff]|[在于将的上开闭举召由是今昨近])"
 )
+_CEREMONY = re.compile(
+    "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
+)
+_LATIN = re.compile(
+    "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
+    "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
+)
+_CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
+_AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
+_TARGET = frozenset({"n", "nz", "nw", "PER", "ORG", "LOC", "vn", "a", "an"})
+_SHARES = frozenset({"股权", "股份", "全部股权", "所持", "持有", "控股权", "多数股权", "剩余股权", "股票"})
+_THIS = re.compile(
+    "(?:此次|本次|这次)(?P<name>[\u4e00-\u9fff]{2,12}?(?:活动|大会|论坛|仪式|博览会|推介会))(?=[^\u4e00-\u9fff]|[由将在以共是为的吸])"
+)
 _QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
@@ -32,11 +46,69 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     yield from _committees(tagged)
     yield from _labelled(tagged)
     yield from _quoted(tagged, knowledge)
-    for found in _SESSION.finditer(tagged.text):
-        yield Mention(Span(*found.span()), found[0], "Event", "session")
+    for found in _THIS.finditer(tagged.text):
+        if not knowledge.is_generic(found["name"]):
+            yield Mention(Span(*found.span("name")), found["name"], "Event", "session")
+    for pattern in (_SESSION, _CEREMONY):
+        for found in pattern.finditer(tagged.text):
+            yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
         yield from _objects(words, word_set("signing verbs"), "Agreement", tagged.text, knowledge)
         yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)
+        yield from _built(words, tagged.text)
+        yield from _bought(words, tagged.text, knowledge)
+    for found in _LATIN.finditer(tagged.text):
+        yield Mention(Span(*found.span()), found[0], "Company", "legal form")
+
+
+def _built(words: Sequence[Word], text: str) -> Iterator[Mention]:
+    """建设30万吨级原油码头: what is built is named by how much it holds or makes."""
+    for place, word in enumerate(words):
+        if word.text not in word_set("building verbs") and word.text not in _AND:
+            continue
+        start = place + 1
+        while start < len(words) and (words[start].tag in {"q", "u"} or words[start].text in _ONE):
+            start += 1
+        end = start
+        while end < len(words) and (words[end].tag in NOMINAL or (end == start and _holds(words[end]))):
+            end += 1
+        if word.text in _AND and not any(
+            one.text in word_set("building verbs") for one in words[max(0, place - 8) : place]
+        ):
+            continue
+        if end - start > 1 and _holds(words[start]):
+            span = Span(words[start].span.start, words[end - 1].span.end)
+            yield Mention(span, text[span.start : span.end], "Project", "object of building")
+
+
+def _holds(word: Word) -> bool:
+    return word.tag == "m" and _CAPACITY.search(word.text) is not None
+
+
+def _bought(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[Mention]:
+    """收购徐福记60%股份: what shares are bought of is a company, though nothing in its name says so."""
+    for place, word in enumerate(words):
+        if word.text not in word_set("buying verbs"):
+            continue
+        start = place + 1
+        while start < len(words) and (words[start].tag in {"u", "xc"} or words[start].text in knowledge.modifiers):
+            start += 1
+        end = start
+        while end < len(words) and words[end].tag in _TARGET and words[end].text not in _SHARES:
+            end += 1
+        name = text[words[start].span.start : words[end - 1].span.end] if end > start else ""
+        if end < len(words) and 2 <= len(name) <= 12 and _sells(words, end) and _is_name(name, knowledge):
+            yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Company", "bought")
+
+
+def _is_name(name: str, knowledge: Knowledge) -> bool:
+    return not knowledge.is_generic(name) and not knowledge.gazetteer.lookup(name)
+
+
+def _sells(words: Sequence[Word], place: int) -> bool:
+    """A share, 股权 or 股份 stands there, at once or behind 的 and the like."""
+    near = words[place : place + 4]
+    return (near[0].text.endswith("%") and near[0].tag == "m") or any(word.text in _SHARES for word in near[:3])
 
 
 def _labelled(tagged: TaggedText) -> Iterator[Mention]:

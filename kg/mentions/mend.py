@@ -11,9 +11,14 @@ from kg.words import any_of, word_set
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
-    "旗下|下属|所属|全资子公司|子公司|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
+    "旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
+    "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
 )
-_TAG_BETWEEN = dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司"], "f") | dict.fromkeys("和与及", "c")
+_TAG_BETWEEN = (
+    dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司", "上市公司"], "f")
+    | dict.fromkeys(["联合", "携手", "联手"], "v")
+    | dict.fromkeys("和与及", "c")
+)
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
@@ -21,10 +26,25 @@ _NAMED = frozenset({"ORG", "LOC", "PER"})
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
-    words = [piece for word in words for piece in _split_object(word)]
+    words = [piece for word in _join_foreign(words) for piece in _split_object(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
+
+
+def _join_foreign(words: Sequence[Word]) -> Iterator[Word]:
+    """`库热西/PER ·/w 买/v 合苏提/PER` is one name."""
+    place = 0
+    while place < len(words):
+        end = place + 1
+        if words[place].tag == "PER" and end < len(words) and words[end].text in "·•":
+            end = next((n + 1 for n in (end + 1, end + 2) if n < len(words) and words[n].tag == "PER"), end)
+        if end > place + 1:
+            text = "".join(word.text for word in words[place:end])
+            yield Word(Span(words[place].span.start, words[end - 1].span.end), text, "PER")
+        else:
+            yield words[place]
+        place = end
 
 
 def _named(word: Word) -> Word:

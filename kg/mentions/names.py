@@ -16,6 +16,7 @@ _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Proj
 KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
 _LONGEST = 45
+_INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -65,6 +66,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
         return None
+    if ending.text == "投资" and _INVESTS.match(text, span.end):
+        return None
     if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):
         return None
     proper = ending.cls != "Project" or any(word.tag in NAME_TAGS or word.tag in {"m", "TIME"} for word in words)
@@ -77,13 +80,15 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.cls not in {"Industry", "Company"} and all(_is_plain(word, knowledge) for word in words):
         return False
     if ending.cls == "Industry":
-        return any(word.text not in knowledge.modifiers for word in stem) and not ending.weak
+        return any(word.text not in knowledge.modifiers and word.tag != "LOC" for word in stem) and not ending.weak
     proper = any(word.tag in NAME_TAGS for word in stem)
     telling = [
         word
         for word in stem
         if word.text not in knowledge.generic and (word.tag != "LOC" or not knowledge.gazetteer.lookup(word.text))
     ]
+    if ending.cls == "Company" and not _tells_company(stem, ending, knowledge):
+        return False
     if ending.weak and ending.cls == "Company":
         if all(word.tag == "LOC" and knowledge.gazetteer.lookup(word.text) for word in stem):
             return False
@@ -97,7 +102,7 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
         )
     if ending.cls in {"Project", "Event", "Agreement"}:
         return bool(telling) or (ending.cls == "Event" and proper and len(ending.text) > 2)
-    if ending.text in {"子公司", "分公司", "总公司", "母公司"}:
+    if ending.text in {"分公司", "总公司"}:
         return any(word.tag in {"ORG", "nz"} for word in stem)
     if ending.cls in {"FinancialInstrument", "Document", "Ranking"} and proper:
         return True
@@ -106,6 +111,17 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.cls == "Company":
         return bool(telling) or (ending.text == "集团" and sum(len(word.text) for word in stem) >= 4)
     return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))
+
+
+def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -> bool:
+    """Not 某集团成员公司, 某集团全资子公司, 超募资金投资, 某公司总投资: what belongs to a company is not called so."""
+    text = "".join(word.text for word in stem).removesuffix(ending.text)
+    known = any(entry.cls == "Company" for entry in knowledge.gazetteer.lookup(text))
+    if ending.text in {"子公司", "母公司", "孙公司"} or (knowledge.is_generic(text) and not known):
+        return False
+    if ending.weak and "公司" in text:
+        return False
+    return not (len(stem) > 1 and stem[-2].text.endswith(("集团", "公司")) and stem[-1].text in knowledge.generic)
 
 
 def _is_plain(word: Word, knowledge: Knowledge) -> bool:

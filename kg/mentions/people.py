@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.knowledge import Knowledge
+from kg.layout.bylines import is_person
 from kg.mentions.tagged import TaggedText
-from kg.model import Mention, Word
+from kg.model import Mention, Span, Word
 from kg.words import word_set
+
+_BEHIND = frozenset("，。、和及在将就")
 
 
 def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -19,6 +22,19 @@ def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
                 and _confirmed(words, place, knowledge)
             ):
                 yield Mention(word.span, word.text, "Person", "person")
+            elif word.text.endswith(knowledge.roles) and word.tag != "PER":
+                yield from _behind_post(words, place + 1)
+
+
+def _behind_post(words: Sequence[Word], start: int) -> Iterator[Mention]:
+    """省水利厅副厅长廉世界出席: a name of ordinary words, between a post and what people do."""
+    for end in range(start + 1, min(start + 3, len(words))):
+        name = "".join(word.text for word in words[start:end])
+        if 2 <= len(name) <= 3 and is_person(name) and all(word.tag != "PER" for word in words[start:end]):
+            following = words[end].text
+            if following in _BEHIND or following in word_set("saying verbs"):
+                yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Person", "person")
+                return
 
 
 def _listed(words: Sequence[Word], place: int) -> bool:

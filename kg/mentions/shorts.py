@@ -36,7 +36,9 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
     for mention in mentions:
-        if knowledge.ontology.is_a(mention.cls, "Organisation") and len(mention.text) >= 4:
+        if knowledge.ontology.is_a(mention.cls, "Organisation") and (
+            len(mention.text) >= 4 or (mention.found_by == "bought" and len(mention.text) > 2)
+        ):
             again.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
@@ -58,7 +60,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
 def _place_of(name: str, knowledge: Knowledge) -> str:
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(name)):
-        if match.span.start != len(place) or match.entries[0].cls != "District":
+        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
             break
         place = name[: match.span.end]
     return normalise_name(place)

@@ -23,7 +23,8 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
                 or word.text in knowledge.modifiers
             ):
                 continue
-            if _extends(word, following) and not knowledge.gazetteer.lookup(word.text):
+            behind = words[number + 2] if number + 2 < len(words) else None
+            if _extends(word, following, behind) and not knowledge.gazetteer.lookup(word.text):
                 span = Span(span.start, words[number + 1].span.end)
             elif word.tag == "nz":
                 continue
@@ -39,8 +40,11 @@ def _is_known_and_more(text: str, knowledge: Knowledge) -> bool:
     return bool(known) and text[known[0].span.end :] in knowledge.generic
 
 
-def _extends(word: Word, following: Word | None) -> bool:
-    """博泰/ORG 医药/n is one name."""
+def _extends(word: Word, following: Word | None, behind: Word | None) -> bool:
+    """博泰/ORG 医药/n is one name; 长信科技/ORG 投资/vn 的/u is a company and what it does."""
+    plain = following is not None and following.text in word_set("plain trades")
+    if plain and behind is not None and (behind.tag in {"m", "v"} or behind.text in {"的", "了"}):
+        return False
     if following is None or following.tag in {"v", "vd"} or word.text.endswith("公司"):
         return False
     return following.text in word_set("trades")

@@ -28,7 +28,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.iris import escape_name
-from kg.serve.front import describe_service, render_front
+from kg.serve.front import describe_service, list_words, render_front
 from kg.serve.pool import Pool
 from kg.serve.protocol import RefusedError, Request, choose_type, read_get, read_post
 from kg.serve.tasks import GRAPHS, write_graph
@@ -38,6 +38,7 @@ _CHANGES = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 """Functions that answer differently each time; such answers have no ETag."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Vary": "Accept"}
 _PAGE_HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"}
+_NETWORK_HEADERS = {"Content-Security-Policy": f"{_PAGE_HEADERS['Content-Security-Policy']}; frame-src 'self'"}
 _EDITOR_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self'; img-src 'self' data:; font-src 'self' data:; form-action 'self'"
@@ -69,6 +70,22 @@ def make_app(pool: Pool, *, hosts: Sequence[str], cors: Sequence[str] = ()) -> S
     async def health(_: HTTPRequest) -> Response:
         return JSONResponse({"status": "ok", "triples": pool.triples, "killed": pool.killed})
 
+    async def words(_: HTTPRequest) -> Response:
+        return JSONResponse(list_words(), headers=_HEADERS)
+
+    async def network(request: HTTPRequest) -> Response:
+        words = [request.query_params.get(name, "") for name in ("from", "to")]
+        head, body = await _while_connected(request, pool.ask({"network": words}))
+        _check(head)
+        return Response(body, headers=_HEADERS | _NETWORK_HEADERS, media_type="text/html")
+
+    async def drawing(request: HTTPRequest) -> Response:
+        task: dict[str, object] = {"draw": request.query_params.getlist("thing")[:2]}
+        head, body = await _while_connected(request, pool.ask(task))
+        _check(head)
+        # The page says itself which scripts may run.
+        return Response(body, headers=_HEADERS | {"X-Frame-Options": "SAMEORIGIN"}, media_type="text/html")
+
     async def front(request: HTTPRequest) -> Response:
         page = render_front(request.query_params.get("q", ""), pool.triples)
         return Response(page, media_type="text/html", headers=_HEADERS | _EDITOR_HEADERS)
@@ -78,6 +95,9 @@ def make_app(pool: Pool, *, hosts: Sequence[str], cors: Sequence[str] = ()) -> S
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/health", health),
+            Route("/words.json", words),
+            Route("/network", network),
+            Route("/network/drawing", drawing),
             Route("/", front),
             Mount("/static", StaticFiles(directory=_STATIC)),
             Route("/{path:path}", thing),
@@ -133,7 +153,7 @@ async def _read_body(request: HTTPRequest, pool: Pool) -> bytes:
     limits = pool.limits
     parts, size = [], 0
     try:
-        async with asyncio.timeout(limits.body_seconds):
+        async with asyncio.timeout(limits.request_seconds):
             async for part in request.stream():
                 size += len(part)
                 if size > limits.request_bytes:

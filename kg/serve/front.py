@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
 from kg.iris import NAMESPACES
+from kg.ontology import load_ontology
 from kg.questions import list_queries
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -16,6 +18,21 @@ _RESULTS = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
     *("Turtle", "N-Triples", "RDF_XML", "JSON-LD"),
 )
+_OTHER_WORDS = {
+    "kg:Statement": "陈述",
+    "kg:modality": "actual planned denied",
+    "rdf:subject": "主语",
+    "rdf:predicate": "谓语",
+    "rdf:object": "宾语",
+    "skos:prefLabel": "名称 name",
+    "skos:altLabel": "别名 other name",
+    "prov:wasDerivedFrom": "证据 evidence",
+    "oa:hasSource": "文章 article",
+    "oa:hasSelector": "位置 place",
+    "oa:exact": "原文 quote",
+    "schema:headline": "标题 headline",
+    "schema:mentions": "提及 mentions",
+}
 _EXAMPLE = (
     "SELECT ?who ?whom WHERE {\n  ?a kg:signedWith ?b .\n  ?a skos:prefLabel ?who .\n  ?b skos:prefLabel ?whom .\n}"
 )
@@ -27,7 +44,8 @@ li span{{color:#666}}
 </style><link rel="stylesheet" href="/static/yasgui.min.css">
 <script src="/static/yasgui.min.js"></script><script src="/static/editor.js"></script></head><body>
 <h1>SPARQL</h1>
-<p>{triples} 条三元组 / triples · <a href="/sparql">服务说明 / service description</a></p>
+<p>{triples} 条三元组 / triples · <a href="/sparql">服务说明 / service description</a> ·
+<a href="/network">网络 / network</a></p>
 <form action="/sparql" method="get"><textarea name="query" aria-label="SPARQL">{query}</textarea>
 <p><button>查询 / Ask</button></p></form>
 <h2>问题库 / Library</h2>
@@ -48,6 +66,15 @@ def render_front(name: str, triples: int) -> str:
         for group, members in groupby(questions, key=lambda question: question.group)
     )
     return str(_PAGE.format(triples=triples, query=query, library=Markup("").join(groups)))
+
+
+@cache
+def list_words() -> tuple[dict[str, str], ...]:
+    """What the editor offers while one types: terms of the ontology with their labels, and a few others."""
+    ontology = load_ontology()
+    names = (*ontology.classes(), *ontology.relations(), *ontology.qualifiers())
+    ours = ({"name": f"kg:{name}", "label": f"{ontology.label(name)} {name}"} for name in names)
+    return (*ours, *({"name": name, "label": label} for name, label in _OTHER_WORDS.items()))
 
 
 def describe_service(url: str) -> tuple[Triple, ...]:

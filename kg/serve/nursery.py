@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import resource
+import secrets
 import signal
 import socket
 import sys
@@ -29,7 +30,7 @@ def run(path: Path, control: socket.socket) -> None:
     """Until the server is gone; a forked worker comes back from here too, when its own work is over."""
     try:
         store = open_store(path)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = secrets.token_hex() if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest()
     except (KGError, OSError) as error:
         control.sendall(wire.pack({"error": str(error)}))
         return

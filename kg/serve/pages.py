@@ -90,9 +90,10 @@ def render_page(store: Store, iri: NamedNode, origins: Sequence[str]) -> str:
         body.append(Markup("<p>只列出前 {0} 条 / only the first {0} facts are shown</p>").format(_MOST_FACTS))
     page = Markup(
         '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{}</title><style>{}</style></head>'
-        '<body><p><a href="/">SPARQL</a></p>{}</body></html>\n'
+        '<body><p><a href="/">SPARQL</a> · <a href="/network?from={}">网络 / network</a></p>{}</body></html>\n'
     )
-    return str(page.format(name_of(store, iri), Markup(_STYLE), Markup("").join(body)))
+    network = quote(iri.value, safe="")
+    return str(page.format(name_of(store, iri), Markup(_STYLE), network, Markup("").join(body)))
 
 
 def name_of(store: Store, iri: NamedNode) -> str:

@@ -17,6 +17,8 @@ from kg.iris import NAMESPACES
 from kg.query import Dataset, Result, TooManyRowsError, run_query
 from kg.results import FORMATS, format_csv
 from kg.serve import pages
+from kg.serve.network import draw_part, find_around, find_between
+from kg.serve.network_page import render_network
 from kg.serve.protocol import choose_type
 
 _TABLES = MappingProxyType(
@@ -44,6 +46,10 @@ Answer = tuple[dict[str, object], bytes]
 
 def run_task(store: Store, task: Mapping[str, object]) -> Answer:
     """Whatever a task asks for; a query that cannot be answered gives a status and the reason."""
+    if "network" in task:
+        return _show_network(store, _strings(task["network"]))
+    if "draw" in task:
+        return _draw(store, _strings(task["draw"]))
     return _describe(store, task) if "iris" in task else _query(store, task)
 
 
@@ -95,6 +101,20 @@ def _describe(store: Store, task: Mapping[str, object]) -> Answer:
             return {"status": 200, "type": type_}, pages.render_page(store, iri, _strings(task["origins"])).encode()
         return {"status": 200, "type": type_}, write_graph(pages.describe(store, iri), type_)
     return {"status": 404, "reason": "the graph says nothing about this address"}, b""
+
+
+def _show_network(store: Store, words: list[str]) -> Answer:
+    """The page around the drawing, for what a reader typed or chose: nothing, one thing, or two."""
+    return {"status": 200, "type": "text/html"}, render_network(store, words).encode()
+
+
+def _draw(store: Store, words: list[str]) -> Answer:
+    """The drawing of what is around one thing, or between two."""
+    things = [thing for word in words if (thing := _make_iri(word))]
+    chosen = find_between(store, things[0], things[1]) if len(things) == 2 else find_around(store, things)
+    if not chosen:
+        return {"status": 404, "reason": "no chain of facts joins the two"}, b""
+    return {"status": 200, "type": "text/html"}, draw_part(store, chosen).encode()
 
 
 def _make_iri(text: str) -> NamedNode | None:

@@ -6,22 +6,23 @@ format (`_SUFFIXES`) and do not start with a dot.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from kg.errors import SourceError
 from kg.model import Page
 from kg.sources.html import read_html
+from kg.sources.limits import find_limit
 from kg.sources.pdf import read_pdf
 from kg.sources.text import read_text
-
-MAX_BYTES = 32_000_000
-"""The largest input that is read; a newspaper page has some 20,000 bytes, a book 2,000,000."""
 
 Source = Path | Literal["-"]
 Reader = Callable[[bytes, str], tuple[Page, ...]]
@@ -42,6 +43,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./\\年]?([01]\d)[-_./\\月]?([0-3]\d)(?!\d)")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -50,11 +52,31 @@ _HTML = re.compile(
 
 def read_source(source: Source) -> tuple[Page, ...]:
     """The pages of a file, or of standard input (`-`); none where it is empty. SourceError where it cannot be read."""
+    return parse_pages(read_bytes(source), name_source(source))
+
+
+def read_bytes(source: Source) -> bytes:
+    """What the file holds. SourceError where it cannot be read, or holds too much."""
     name = name_source(source)
     data = _read_stdin() if source == "-" else _read_file(Path(source), name)
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"has more than {MAX_BYTES:,} bytes; split it into files of one page each", path=name)
-    return _READERS[find_format(data, name)](data, name)
+    if len(data) > find_limit("KG_MAX_BYTES"):
+        raise SourceError(_say_too_large(), path=name)
+    return data
+
+
+def parse_pages(data: bytes, name: str) -> tuple[Page, ...]:
+    """The pages in `data`, whatever its format; `name` is what messages call it, and may say the day."""
+    pages = _READERS[find_format(data, name)](data, name)
+    day = find_day(name)
+    return tuple(replace(page, date=page.date or day) for page in pages) if day else pages
+
+
+def find_day(name: str) -> date | None:
+    """The day in a file's name or its folders: 渝州经济报2021-04-29.pdf, 20210429_A03.txt, 2021-04/29/1.htm."""
+    for match in reversed(list(_DAY.finditer(name))):
+        with contextlib.suppress(ValueError):
+            return date(*map(int, match.groups()))
+    return None
 
 
 def name_source(source: Source) -> str:
@@ -97,7 +119,7 @@ def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
 
 
 def _read_stdin() -> bytes:
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(find_limit("KG_MAX_BYTES") + 1)
 
 
 def _read_file(path: Path, name: str) -> bytes:
@@ -107,8 +129,11 @@ def _read_file(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:
         raise SourceError(_explain(error), path=name) from error
     try:
-        _check(os.fstat(descriptor), name)
-        return _read_descriptor(descriptor)
+        before = os.fstat(descriptor)
+        _check(before, name)
+        data = _read_descriptor(descriptor)
+        _check_unchanged(before, os.fstat(descriptor), len(data), name)
+        return data
     except OSError as error:
         raise SourceError(_explain(error), path=name) from error
     finally:
@@ -119,15 +144,26 @@ def _check(status: os.stat_result, name: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
         raise SourceError(f"is {kind}; give a file, or - to read standard input", path=name)
-    if status.st_size > MAX_BYTES:
-        message = f"has {status.st_size:,} bytes, more than {MAX_BYTES:,}; split it into files of one page each"
-        raise SourceError(message, path=name)
+    if status.st_size > find_limit("KG_MAX_BYTES"):
+        raise SourceError(_say_too_large(), path=name)
+
+
+def _check_unchanged(before: os.stat_result, after: os.stat_result, length: int, name: str) -> None:
+    """Half of an old page and half of a new one make facts that nobody wrote."""
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    if not same or (length != after.st_size and length <= find_limit("KG_MAX_BYTES")):
+        raise SourceError("changed while it was read; run again when it is complete", path=name)
+
+
+def _say_too_large() -> str:
+    most = find_limit("KG_MAX_BYTES")
+    return f"has more than {most:,} bytes; split it into files of one page each, or set KG_MAX_BYTES"
 
 
 def _read_descriptor(descriptor: int) -> bytes:
     """All bytes, or one more than the limit of a file that grew meanwhile."""
     with os.fdopen(descriptor, "rb", closefd=False) as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(find_limit("KG_MAX_BYTES") + 1)
 
 
 def _explain(error: OSError | ValueError) -> str:

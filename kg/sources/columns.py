@@ -7,8 +7,9 @@ Coordinates are points from the lower left corner. A page is cut again and again
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from operator import or_
 from statistics import median
 
 from kg.sources.pdf_lines import SetLine
@@ -19,7 +20,10 @@ _ARTICLE_GUTTER = 1.25
 _BAND = 1.0
 _BESIDE_BAND = 0.25
 _LARGE = 1.35
+_KICKER = 1.12
 _MAX_DEPTH = 60
+_MAX_HEADS = 200
+"""More lines of large type are no headlines of a newspaper page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,27 @@ def find_body_size(lines: Region) -> float:
 def order_lines(lines: Region) -> tuple[SetLine, ...]:
     """The lines of a page in the order of reading."""
     body = find_body_size(lines)
+    lines = _find_heads(lines, body)
     measures = _Measures(body, _find_usual_gutter(lines, body))
     return tuple(_order(sorted(lines, key=lambda line: (-line.top, line.left)), measures, _MAX_DEPTH))
+
+
+def _find_heads(lines: Region, body: float) -> Region:
+    """The lines, with headlines and kickers known as such; a kicker belongs to no column, but is as wide as both."""
+    large = [line for line in lines if line.size >= _LARGE * body]
+    if len(large) > _MAX_HEADS:
+        return lines
+    return [_mark_head(line, large) if line.size >= _KICKER * body else line for line in lines]
+
+
+def _mark_head(line: SetLine, large: Region) -> SetLine:
+    for head in large:
+        if head is line:
+            return replace(line, head=True)
+        room = max(line.bottom - head.top, head.bottom - line.top)
+        if head.size > line.size and room < head.size and _overlap(line, head):
+            return replace(line, left=min(line.left, head.left), right=max(line.right, head.right), head=True)
+    return line
 
 
 def _order(lines: Region, measures: _Measures, depth: int) -> Iterator[SetLine]:
@@ -76,7 +99,7 @@ def _open(lines: Iterable[SetLine], *, parted: bool) -> Iterator[SetLine]:
 
 
 def _set_apart(line: SetLine) -> SetLine:
-    return SetLine(line.text, line.left, line.right, line.y, line.size, line.bold, True)
+    return replace(line, opens=True)
 
 
 def _read_column(lines: Region, body: float) -> Iterator[SetLine]:
@@ -119,7 +142,7 @@ def _cut_down(lines: Region, measures: _Measures) -> list[list[SetLine]]:
 def _cut_down_between_articles(lines: Region, measures: _Measures) -> list[list[SetLine]]:
     """At gutters that are wider than those between columns, or to the right of which a headline begins."""
     edges = _find_gaps(lines, lambda line: (line.left, line.right))
-    heads = [line.left for line in lines if line.size >= _LARGE * measures.body]
+    heads = [line.left for line in lines if line.head]
     cuts = [
         (start + end) / 2
         for start, end in edges
@@ -147,24 +170,54 @@ def _split(lines: Region, cuts: Sequence[float], place: Callable[[SetLine], floa
     return [part for part in parts if part]
 
 
+def _cut_between_articles(lines: Region, measures: _Measures) -> list[list[SetLine]]:
+    """At the widest of the white bands that run from side to side and have headlines above and below, or at an edge."""
+    return _cut_across(lines, measures, _BAND, _parts_heads)
+
+
 def _cut_between_bands(lines: Region, measures: _Measures) -> list[list[SetLine]]:
-    """At the widest of the white bands that run from side to side."""
-    return _cut_across(lines, measures, _BAND)
+    """At the widest of all white bands: a picture may have stood there."""
+    return _cut_across(lines, measures, _BAND, lambda bands: [True] * (len(bands) - 1))
 
 
-def _cut_beside_large(lines: Region, measures: _Measures) -> list[list[SetLine]]:
-    """At white bands above and below large type: they need not be as wide."""
-    return _cut_across(lines, measures, _BESIDE_BAND)
+def _cut_beside_heads(lines: Region, measures: _Measures) -> list[list[SetLine]]:
+    """At white bands above and below headlines: they need not be as wide."""
+    return _cut_across(lines, measures, _BESIDE_BAND, _stand_beside_heads)
 
 
-def _cut_across(lines: Region, measures: _Measures, least: float) -> list[list[SetLine]]:
+def _stand_beside_heads(bands: Sequence[Region]) -> list[bool]:
+    return [_is_head(above) or _is_head(below) for above, below in pairwise(bands)]
+
+
+def _parts_heads(bands: Sequence[Region]) -> list[bool]:
+    """For each gap between bands: what stands below it may be an article, and what stands above it too."""
+    has = [any(line.head for line in band) for band in bands]
+    above, below = list(accumulate(has, or_)), list(accumulate(reversed(has), or_))[::-1]
+    return [
+        (above[index] and below[index + 1]) or _ends_with_head(bands[index]) or _begins_with_head(bands[index + 1])
+        for index in range(len(bands) - 1)
+    ]
+
+
+def _ends_with_head(lines: Region) -> bool:
+    return any(line.head and line.bottom < low(lines) + line.size for line in lines)
+
+
+def _begins_with_head(lines: Region) -> bool:
+    return any(line.head and line.top > high(lines) - line.size for line in lines)
+
+
+def _cut_across(
+    lines: Region, measures: _Measures, least: float, choose: Callable[[Sequence[Region]], list[bool]]
+) -> list[list[SetLine]]:
+    """At the widest of the bands that `choose` allows."""
     bands = _find_bands(lines)
     usual = _find_usual_gap(lines, measures.body) if len(bands) > 1 else 0.0
     gaps = [low(above) - high(below) for above, below in pairwise(bands)]
     cuts = []
+    allowed = choose(bands)
     for index, gap in enumerate(gaps):
-        large = any(_is_large(band, measures.body) for band in bands[index : index + 2])
-        wide = gap > usual + least * measures.body and (large or least == _BAND)
+        wide = gap > usual + least * measures.body and allowed[index]
         if wide and not _is_own_gap(bands, gaps, index, measures):
             cuts.append((gap, (low(bands[index]) + high(bands[index + 1])) / 2))
     return _split(lines, [max(cuts)[1]], lambda line: line.y)[::-1] if cuts else [list(lines)]
@@ -178,8 +231,8 @@ def high(lines: Region) -> float:
     return max(line.top for line in lines)
 
 
-def _is_large(lines: Region, body: float) -> bool:
-    return all(line.size >= _LARGE * body for line in lines)
+def _is_head(lines: Region) -> bool:
+    return all(line.head for line in lines)
 
 
 def _find_bands(lines: Region) -> list[list[SetLine]]:
@@ -199,7 +252,7 @@ def _find_bands(lines: Region) -> list[list[SetLine]]:
 def _is_own_gap(bands: Sequence[Region], gaps: Sequence[float], index: int, measures: _Measures) -> bool:
     """Parts headlines that stand side by side from their own articles: they are cut down first, not across."""
     for place in (index, index + 1):
-        if _is_large(bands[place], measures.body) and len(_cut_down(bands[place], measures)) > 1:
+        if _is_head(bands[place]) and len(_cut_down(bands[place], measures)) > 1:
             above = gaps[place - 1] if place else float("inf")
             below = gaps[place] if place < len(gaps) else float("inf")
             if gaps[index] <= min(above, below):
@@ -230,9 +283,10 @@ def _find_wide(lines: Region, measures: _Measures) -> frozenset[SetLine]:
 
 
 _CUTS: tuple[tuple[Callable[[Region, _Measures], list[list[SetLine]]], bool], ...] = (
-    (_cut_between_bands, True),
+    (_cut_between_articles, True),
     (_cut_down_between_articles, True),
-    (_cut_beside_large, True),
+    (_cut_between_bands, True),
+    (_cut_beside_heads, True),
     (_cut_down, False),
     (_cut_beside_wide, True),
 )

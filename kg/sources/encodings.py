@@ -34,6 +34,7 @@ _COMMON = frozenset(
 )
 _SAMPLE = 200_000
 _MIN_COMMON = 0.08
+_STRETCH = 200
 
 
 def decode(data: bytes, name: str, *, declared: str = "") -> str:
@@ -50,7 +51,24 @@ def decode(data: bytes, name: str, *, declared: str = "") -> str:
     if measure_common(best) < _MIN_COMMON:
         message = f"is in no known encoding (byte {place:,} is not UTF-8; GB18030 and Big5 make no Chinese text of it)"
         raise SourceError(f"{message}; save it as UTF-8", path=name)
+    line = _find_garbled(best)
+    if line:
+        raise SourceError(f"is in more than one encoding (line {line:,} is in another); save it as UTF-8", path=name)
     return best
+
+
+def _find_garbled(text: str) -> int:
+    """The line, from 1, of a stretch that is no Chinese text, though the whole is; 0 where there is none."""
+    start = 0
+    while start < len(text):
+        # Whole lines, since a wrong one may be short.
+        end = text.find("\n", start + _STRETCH)
+        end = len(text) if end < 0 else end
+        stretch = text[start:end]
+        if sum(ch > "\x7f" for ch in stretch) >= _STRETCH // 4 and measure_common(stretch) < _MIN_COMMON / 2:
+            return text.count("\n", 0, start) + 1
+        start = end
+    return 0
 
 
 def measure_common(text: str) -> float:

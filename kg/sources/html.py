@@ -14,15 +14,14 @@ from selectolax.lexbor import LexborHTMLParser
 from kg.errors import SourceError
 from kg.model import Page
 from kg.sources.encodings import decode
-from kg.sources.html_blocks import find_blocks
+from kg.sources.html_blocks import Block, find_blocks
 from kg.sources.html_content import Content, find_body, find_content
 from kg.sources.html_metadata import Metadata, read_metadata
+from kg.sources.limits import find_limit
 from kg.text import HEADING_MARK, HEADLINE_MARK
 
-MAX_BYTES = 8_000_000
-"""The largest web page that is read; a saved article has some 100,000 bytes."""
-MAX_DEPTH = 4000
-"""How deep elements may be nested; a real page stays below 100, and parsing takes the square of it."""
+MAX_PATHS = 20_000_000
+"""The elements around all blocks of a page, counted together: what is nested deep must not be long as well."""
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,2000}(/)>)?")
@@ -32,21 +31,34 @@ _NEVER_OPEN = frozenset(_ALONE.split())
 
 def read_html(data: bytes, name: str) -> tuple[Page, ...]:
     """The page in `data`; none where it holds no article. SourceError where it is too large or nested too deep."""
-    if len(data) > MAX_BYTES:
-        message = f"is an HTML page of {len(data):,} bytes, more than {MAX_BYTES:,}; save the article alone"
-        raise SourceError(message, path=name)
+    most, deepest = find_limit("KG_MAX_HTML_BYTES"), find_limit("KG_MAX_HTML_DEPTH")
+    if len(data) > most:
+        message = f"is an HTML page of {len(data):,} bytes, more than {most:,}; save the article alone"
+        raise SourceError(f"{message}, or set KG_MAX_HTML_BYTES", path=name)
     html = decode(data, name, declared=_find_charset(data))
     depth = measure_depth(html)
-    if depth > MAX_DEPTH:
-        message = f"is an HTML page nested {depth:,} deep, more than {MAX_DEPTH:,}; save its text as a UTF-8 text file"
+    if depth > deepest:
+        message = f"is an HTML page nested {depth:,} deep, more than {deepest:,}; save its text as a UTF-8 text file"
         raise SourceError(message, path=name)
     tree = LexborHTMLParser(html)
-    blocks = find_blocks(tree)
+    blocks = _collect_blocks(tree, name)
     body = find_body(blocks)
     metadata = read_metadata(tree, html, blocks, min(body, default=0))
     content = find_content(blocks, body, metadata)
     text = _write_content(content, metadata)
     return (Page(name, text, metadata.date, metadata.paper, metadata.section),) if text else ()
+
+
+def _collect_blocks(tree: LexborHTMLParser, name: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    paths = 0
+    for block in find_blocks(tree):
+        paths += len(block.path)
+        if paths > MAX_PATHS:
+            message = "is an HTML page of too many elements nested too deep; save its text as a UTF-8 text file"
+            raise SourceError(message, path=name)
+        blocks.append(block)
+    return tuple(blocks)
 
 
 def measure_depth(html: str) -> int:

@@ -57,8 +57,9 @@ class _Walk:
     count: int = 0
 
 
-def find_blocks(tree: LexborHTMLParser) -> tuple[Block, ...]:
-    return tuple(_walk(tree.body)) if tree.body is not None else ()
+def find_blocks(tree: LexborHTMLParser) -> Iterator[Block]:
+    """The blocks of a page, one by one, so that a page of too many need not be held."""
+    return _walk(tree.body) if tree.body is not None else iter(())
 
 
 def _walk(body: LexborNode) -> Iterator[Block]:

@@ -82,14 +82,17 @@ def find_article_level(blocks: Sequence[Block]) -> int:
 
 def _have_own_elements(blocks: Sequence[Block], places: Sequence[int]) -> bool:
     """Most of the headings stand in elements of their own, each with prose beside it."""
-    parents = Counter(blocks[place].path[:-1] for place in places)
-    single = [parent for parent, count in parents.items() if count == 1]
-    filled = [parent for parent in single if _measure_within(blocks, parent) >= _MIN_BODY]
-    return len(filled) > 1 and len(filled) * 2 > len(places)
-
-
-def _measure_within(blocks: Sequence[Block], path: tuple[int, ...]) -> int:
-    return sum(measure_prose(block) for block in blocks if block.path[: len(path)] == path)
+    prose: Counter[int] = Counter()
+    for block in blocks:
+        if size := measure_prose(block):
+            prose.update(dict.fromkeys(block.path, size))
+    # The number of an element is its own, so that it stands for the path to it.
+    around = Counter(element for place in places for element in blocks[place].path)
+    filled = 0
+    for place in places:
+        own = next((element for element in reversed(blocks[place].path[:-1]) if prose[element] >= _MIN_BODY), None)
+        filled += own is not None and around[own] == 1
+    return filled > 1 and filled * 2 > len(places)
 
 
 def _part_prose(blocks: Sequence[Block], places: Sequence[int]) -> bool:

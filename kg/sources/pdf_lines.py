@@ -29,7 +29,11 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of one column as it is set. `opens` says that something parts it from the line read before it."""
+    """A line of one column as it is set. `opens` says that something parts it from the line read before it, `head` that
+    it is part of a headline or right beside one.
+
+    `edges` are the left edges of the characters of `text`, and the right edge of the last.
+    """
 
     text: str
     left: float
@@ -38,6 +42,8 @@ class SetLine:
     size: float
     bold: bool
     opens: bool = False
+    edges: tuple[float, ...] = ()
+    head: bool = False
 
     @property
     def top(self) -> float:
@@ -103,23 +109,25 @@ def _drop_repeats(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 
 def _make_line(run: Sequence[Glyph]) -> SetLine:
+    while run[-1].char.isspace():
+        run = run[:-1]
     seen = [glyph for glyph in run if not glyph.char.isspace()]
-    text = "".join(_write(run)).strip()
     size = median(glyph.size for glyph in seen)
     bold = sum(glyph.bold for glyph in seen) * 10 > 9 * len(seen)
-    return SetLine(
-        text, seen[0].left, max(glyph.right for glyph in seen), median(glyph.y for glyph in seen), size, bold
-    )
+    right = max(glyph.right for glyph in seen)
+    words = list(_write(run))
+    text, edges = "".join(char for char, _ in words), (*(left for _, left in words), right)
+    return SetLine(text, seen[0].left, right, median(glyph.y for glyph in seen), size, bold, edges=edges)
 
 
-def _write(run: Sequence[Glyph]) -> Iterator[str]:
-    """The characters, with a space where there is more room than elsewhere in the line."""
+def _write(run: Sequence[Glyph]) -> Iterator[tuple[str, float]]:
+    """The characters and their left edges, with a space where there is more room than elsewhere in the line."""
     usual = max(0.0, median(right.left - left.right for left, right in pairwise(run))) if len(run) > 1 else 0.0
     before: Glyph | None = None
     for glyph in run:
         if before is not None and not before.char.isspace() and not glyph.char.isspace():
             least = _SPACE if before.char.isascii() and glyph.char.isascii() else _WIDE_SPACE
             if glyph.left - before.right > usual + least * glyph.size:
-                yield " "
-        yield glyph.char
+                yield " ", before.right
+        yield glyph.char, glyph.left
         before = glyph

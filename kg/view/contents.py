@@ -41,7 +41,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article that support a record. `first` and `last` bound the sentence around them."""
+    """Words of an article that support a record. `first` and `last` bound the sentence around them.
+
+    `regions` is where they stand in a PDF (`page=2&viewrect=12,30,240,11`), if that is known.
+    """
 
     article: int
     start: int
@@ -51,6 +54,7 @@ class Quote:
     text: str
     rule: str
     confidence: str
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _read_nodes(store: Store, ontology: Ontology, *, extra: set[str]) -> tuple[N
     adcodes = read_values(store, "kg:adcode")
     nodes = []
     for iri in sorted(classes.keys() | extra):
-        known = (*preferred.get(iri, ()), *labels.get(iri, ()))
+        known = [one for one in (*preferred.get(iri, ()), *labels.get(iri, ())) if one.strip()]
         name = known[0] if known else unquote(iri.rstrip("/#").replace("#", "/").rpartition("/")[2]) or iri
         names = sorted({*known, *others.get(iri, ())} - {name})
         out = sorted({link for table in links for link in table.get(iri, ())})
@@ -205,6 +209,7 @@ class _Records:
         self._source, self._selector = read_values(store, "oa:hasSource"), read_values(store, "oa:hasSelector")
         self._start, self._end = read_values(store, "oa:start"), read_values(store, "oa:end")
         self._exact, self._rule = read_values(store, "oa:exact"), read_values(store, "kg:extractedBy")
+        self._regions = read_values(store, "rdf:value")
 
     def qualifiers_of(self, iri: str) -> dict[str, str]:
         return {name: values[iri][0] for name, values in self.qualifiers.items() if iri in values}
@@ -221,7 +226,9 @@ class _Records:
         start, end = (self._offset(node, values) for values in (self._start, self._end))
         first, last = _sentences_around(self._sentences[article], start, end)
         text = next((self._exact[part][0] for part in self._selector.get(node, ()) if part in self._exact), "")
-        return Quote(article, start, end, first, last, text, _first(self._rule, node), _first(self.confidence, node))
+        regions = tuple(value for part in self._selector.get(node, ()) for value in self._regions.get(part, ()))
+        rule, confidence = _first(self._rule, node), _first(self.confidence, node)
+        return Quote(article, start, end, first, last, text, rule, confidence, tuple(sorted(regions)))
 
     def _offset(self, node: str, values: Values) -> int:
         found = (values[part][0] for part in self._selector.get(node, ()) if part in values)

@@ -1,338 +1,337 @@
-// The drawing: symbols, lines and labels on vis-network's canvas. Knows nothing of panels or filters; view.js tells it
-// what is visible and what is picked. Nodes and lines are styled while they are drawn, so that picking one of five
-// thousand changes no data set.
+// The drawing: symbols, lines, labels and folds on vis-network's canvas. vis-network moves the picture and its nodes; what
+// is on it is drawn here, from pictures made once, so that five thousand symbols can be moved. Knows nothing of panels or
+// filters; view.js tells it what is visible and what is picked.
 
-const HUES = 10;
 const MAIN_LABELS = 8;
-const MOST_CAPTIONS = 30;
-const MOST_LABELS = 400;
-const DASHES = new Map([["planned", [8, 6]], ["denied", [2, 5]]]);
 const [MARGIN_X, MARGIN_Y] = [64, 40];
-const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif';
+const ARROWS_FROM = 0.16;
+const MANY_LINES = 3000;
 
-// Corners on the unit circle; null is the circle itself.
-const SYMBOLS = {
-  circle: null,
-  hexagon: corners(6, 0),
-  square: corners(4, 0.125, 1.12),
-  diamond: corners(4, 0, 1.18),
-  triangle: corners(3, -0.25, 1.22),
-  wedge: corners(3, 0.25, 1.22),
-  pentagon: corners(5, -0.25, 1.08),
-  star: corners(5, -0.25, 1.3, 0.55),
-  spark: corners(4, 0, 1.4, 0.5),
-  cross: [[-0.4, -1.05], [0.4, -1.05], [0.4, -0.4], [1.05, -0.4], [1.05, 0.4], [0.4, 0.4],
-    [0.4, 1.05], [-0.4, 1.05], [-0.4, 0.4], [-1.05, 0.4], [-1.05, -0.4], [-0.4, -0.4]],
-};
-
-function corners(count, turn, radius = 1, inner = 0) {
-  const steps = inner ? count * 2 : count;
-  return Array.from({ length: steps }, (_, step) => {
-    const angle = (step / steps + turn) * 2 * Math.PI;
-    const reach = inner && step % 2 ? radius * inner : radius;
-    return [reach * Math.cos(angle), reach * Math.sin(angle)];
-  });
-}
-
-function traceSymbol(ctx, symbol, x, y, radius) {
-  const points = SYMBOLS[symbol];
-  ctx.beginPath();
-  if (!points) ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  else points.forEach(([dx, dy], number) => ctx[number ? "lineTo" : "moveTo"](x + dx * radius, y + dy * radius));
-  ctx.closePath();
-}
-
-function readPalette() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return {
-    ground: read("--ground"), ink: read("--ink"), muted: read("--muted"), line: read("--edge"),
-    strong: read("--edge-strong"), denied: read("--denied"), veil: read("--veil"), picked: read("--accent"),
-    hues: Array.from({ length: HUES }, (_, hue) => read(`--hue-${hue}`)),
-  };
-}
-
-// `nodes`: id, x, y, size, label, symbol, hue, name. `edges`: as vis-network has them, with modality.
-// `on.pick(kind, id)`, `on.ready()`; `captionOf(edgeId)` is what a line says when it is looked at.
+// `nodes`: id, x, y, size, label, symbol, hue; `edges`: id, from, to, arrows, smooth, modality; ids are places in them.
+// `on.pick(kind, id)`, `on.open(fold)`, `on.ready()`, `on.covered()`: pixels at the top that something lies on.
+// `captionOf(edgeId)` is what a line says when it is looked at. Folds are discs for what is not drawn singly: key, x, y,
+// radius, label; bundles are lines between them: from, to, count.
 function makeDrawing(container, { nodes, edges, options, captionOf, on }) {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
   const order = [...nodes].sort((a, b) => b.size - a.size || a.id - b.id);
-  const main = new Set(order.slice(0, MAIN_LABELS).filter((node) => node.size > 12).map((node) => node.id));
-  const widths = new Map();
-  const focus = { nodes: new Set(), edges: new Set(), picked: null, hovered: null, pinned: new Set() };
+  const shown = { nodes: new Set(), edges: new Set(), folds: [], bundles: [] };
+  const focus = { nodes: new Set(), edges: new Set(), picked: null, hovered: null, hoveredEdge: undefined, pinned: new Set() };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const lines = makeLines(edges, (id) => nodes[id], (id) => radiusOf(nodes[id]));
+  const labels = makeLabels();
+  const symbols = makeSymbols();
+  const nodeData = new vis.DataSet();
+  const network = new vis.Network(container, { nodes: nodeData, edges: new vis.DataSet() }, options);
+  let main = new Set();
   let palette = readPalette();
   let drawnLabels = [];
 
-  const nodeData = new vis.DataSet(nodes.map(({ id, x, y, size }) =>
-    ({ id, x, y, size, shape: "custom", ctxRenderer: renderNode })));
-  const edgeData = new vis.DataSet(edges.map((edge) => ({ ...edge, ...edgeStyle(edge) })));
-  const network = new vis.Network(container, { nodes: nodeData, edges: edgeData }, options);
-  nodes.forEach((node) => { network.body.nodes[node.id].shape.distanceToBorder = () => radiusOf(node) + 3; });
-
-  function edgeStyle(edge) {
-    const colour = edge.modality === "denied" ? palette.denied : palette.line;
-    const strong = edge.modality === "denied" ? palette.denied : palette.strong;
-    return {
-      color: { color: colour, highlight: strong, hover: strong, inherit: false },
-      width: 1.3, selectionWidth: 0.9, hoverWidth: 0.7,
-      dashes: DASHES.get(edge.modality) || false,
-      arrows: edge.arrows ? { to: { enabled: true, scaleFactor: 0.5 } } : undefined,
-    };
-  }
-
-  function renderNode({ ctx, id, x, y }) {
-    const node = byId.get(id);
-    const across = 2 * radiusOf(node);
-    return { drawNode: () => drawNode(ctx, node, x, y), nodeDimensions: { width: across, height: across } };
-  }
-
   // In the drawing's units: symbols grow and shrink less than the distances between them.
   function radiusOf(node) {
-    const scale = network ? network.getScale() : 1;
+    const scale = network.getScale();
     return Math.max(node.size * scale ** -0.35, 3.4 / scale);
   }
 
-  function drawNode(ctx, node, x, y) {
-    const scale = network ? network.getScale() : 1;
-    const radius = radiusOf(node);
-    const picked = focus.picked?.kind === "node" && focus.picked.id === node.id;
-    if (picked || focus.hovered === node.id) {
+  function readView() {
+    const scale = network.getScale();
+    const zero = network.canvasToDOM({ x: 0, y: 0 });
+    const { clientWidth: width, clientHeight: height } = container;
+    const spot = (x, y) => [x * scale + zero.x, y * scale + zero.y];
+    const margin = 40 / scale;
+    return {
+      scale, width, height, spot,
+      ratio: container.querySelector("canvas").width / width,
+      left: -zero.x / scale - margin, top: -zero.y / scale - margin,
+      right: (width - zero.x) / scale + margin, bottom: (height - zero.y) / scale + margin,
+    };
+  }
+
+  function isIn({ left, right, top, bottom }, { x, y }) {
+    return x > left && x < right && y > top && y < bottom;
+  }
+
+  // Lines, below the symbols
+
+  function drawLines(ctx) {
+    const view = readView();
+    drawFolds(ctx, view);
+    ctx.globalAlpha = shown.edges.size > MANY_LINES ? 0.35 : 1;
+    drawSomeLines(ctx, shown.edges, view, 1, (modality) => (modality === "denied" ? palette.denied : palette.line));
+    ctx.globalAlpha = 1;
+  }
+
+  function drawSomeLines(ctx, ids, view, weight, colourOf) {
+    const { scale } = view;
+    const arrow = scale > ARROWS_FROM && Math.max(9 * scale ** -0.35, 4.5 / scale);
+    lines.draw(ctx, ids, { view, scale, arrow, colourOf, width: weight * Math.max(1.1, 0.85 / scale) });
+  }
+
+  function drawFolds(ctx, { scale }) {
+    ctx.strokeStyle = palette.line;
+    ctx.globalAlpha = 0.5;
+    for (const { from, to, count } of shown.bundles) {
       ctx.beginPath();
-      ctx.arc(x, y, radius * 1.3 + 5 / scale, 0, 2 * Math.PI);
-      ctx.lineWidth = 2.5 / scale;
-      ctx.strokeStyle = picked ? palette.picked : palette.muted;
+      ctx.moveTo(from.x, from.y);
+      ctx.lineTo(to.x, to.y);
+      ctx.lineWidth = Math.min(0.8 + Math.sqrt(count) * 0.25, 5) / scale;
       ctx.stroke();
     }
-    traceSymbol(ctx, node.symbol, x, y, radius);
-    ctx.fillStyle = palette.hues[node.hue] || palette.muted;
-    ctx.fill();
-    ctx.lineWidth = Math.max(1.5, 1 / scale);
-    ctx.strokeStyle = palette.ground;
+    ctx.globalAlpha = 1;
+    for (const fold of shown.folds) {
+      ctx.beginPath();
+      ctx.arc(fold.x, fold.y, Math.max(fold.radius, 9 / scale), 0, 2 * Math.PI);
+      ctx.fillStyle = palette.fold;
+      ctx.fill();
+      const picked = focus.picked?.kind === "fold" && focus.picked.id === fold.key;
+      ctx.lineWidth = (picked ? 2.5 : 1) / scale;
+      ctx.strokeStyle = picked ? palette.picked : palette.line;
+      ctx.stroke();
+    }
+  }
+
+  // Symbols
+
+  function drawSymbols(ctx) {
+    drawSome(ctx, shown.nodes, readView());
+    return { drawExternalLabels: null };
+  }
+
+  function drawSome(ctx, ids, view) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    for (const id of ids) {
+      const node = nodes[id];
+      if (!isIn(view, node)) continue;
+      const picture = symbols.pictureOf(node.symbol, palette.hues[node.hue] || palette.muted, palette.ground, radiusOf(node) * view.scale * view.ratio);
+      const [x, y] = view.spot(node.x, node.y);
+      ctx.drawImage(picture, Math.round(x * view.ratio - picture.width / 2), Math.round(y * view.ratio - picture.height / 2));
+    }
+    ctx.restore();
+  }
+
+  function drawRing(ctx, id, colour, scale) {
+    if (id === null || id === undefined || !shown.nodes.has(id)) return;
+    ctx.beginPath();
+    ctx.arc(nodes[id].x, nodes[id].y, radiusOf(nodes[id]) * 1.3 + 5 / scale, 0, 2 * Math.PI);
+    ctx.lineWidth = 2.5 / scale;
+    ctx.strokeStyle = colour;
     ctx.stroke();
   }
 
   function drawOverlay(ctx) {
-    if (focus.nodes.size) drawFocus(ctx);
-    drawLabels(ctx);
+    const view = readView();
+    if (focus.nodes.size) drawFocus(ctx, view);
+    if (focus.hoveredEdge !== undefined) drawStrong(ctx, [focus.hoveredEdge], view);
+    drawRing(ctx, focus.hovered, palette.muted, view.scale);
+    if (focus.picked?.kind === "node") drawRing(ctx, focus.picked.id, palette.picked, view.scale);
+    drawLabels(ctx, view);
   }
 
   // What is not looked at fades behind a veil; what is, is drawn again above it.
-  function drawFocus(ctx) {
+  function drawFocus(ctx, view) {
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.fillStyle = palette.veil;
     ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
     ctx.restore();
-    for (const id of focus.edges) {
-      const edge = network.body.edges[id];
-      if (edge?.connected) {
-        edge.draw(ctx);
-        edge.drawArrows(ctx);
-      }
-    }
-    for (const id of focus.nodes) {
-      const { x, y, options: { hidden } } = network.body.nodes[id];
-      if (!hidden) drawNode(ctx, byId.get(id), x, y);
-    }
+    drawStrong(ctx, [...focus.edges].filter((id) => shown.edges.has(id)), view);
+    drawSome(ctx, [...focus.nodes].filter((id) => shown.nodes.has(id)), view);
   }
 
-  function drawLabels(ctx) {
-    const screen = makeScreen();
+  function drawStrong(ctx, ids, view) {
+    drawSomeLines(ctx, ids, view, 1.7, (modality) => (modality === "denied" ? palette.denied : palette.strong));
+  }
+
+  // Labels
+
+  function drawLabels(ctx, view) {
     drawnLabels = [];
     ctx.save();
-    ctx.setTransform(screen.ratio, 0, 0, screen.ratio, 0, 0);
-    ctx.textBaseline = "middle";
-    ctx.textAlign = "center";
-    ctx.lineJoin = "round";
-    const wanted = labelOrder().filter((node) => screen.shows(node));
+    ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     const taken = { labels: makeGrid(), symbols: makeGrid() };
-    wanted.forEach((node) => taken.symbols.add(screen.glyph(node)));
-    for (const node of wanted) {
+    const visible = order.filter((node) => shown.nodes.has(node.id) && isIn(view, node));
+    visible.forEach((node) => {
+      const [x, y] = view.spot(node.x, node.y);
+      const r = radiusOf(node) * view.scale;
+      taken.symbols.add([x - r, y - r, x + r, y + r]);
+    });
+    if (!focus.nodes.size) shown.folds.forEach((fold) => drawCount(ctx, fold, view, taken));
+    for (const node of labelOrder(visible)) {
       if (drawnLabels.length >= MOST_LABELS) break;
-      drawLabel(ctx, node, screen, taken);
+      drawLabel(ctx, node, view, taken);
     }
     const looked = focus.edges.size > MOST_CAPTIONS ? [] : [...focus.edges];
     if (focus.hoveredEdge !== undefined) looked.unshift(focus.hoveredEdge);
-    for (const id of looked) drawCaption(ctx, id, screen, taken);
+    for (const id of looked) drawCaption(ctx, id, view, taken);
     ctx.restore();
   }
 
-  function labelOrder() {
+  function labelOrder(visible) {
     const first = [focus.picked?.kind === "node" ? focus.picked.id : null, focus.hovered, ...focus.pinned]
-      .filter((id) => id !== null).map((id) => byId.get(id));
-    const rest = focus.nodes.size ? order.filter((node) => focus.nodes.has(node.id)) : order;
-    return [...new Set([...first, ...rest])].filter((node) => !network.body.nodes[node.id].options.hidden);
+      .filter((id) => id !== null && shown.nodes.has(id)).map((id) => nodes[id]);
+    const rest = focus.nodes.size ? visible.filter((node) => focus.nodes.has(node.id)) : visible;
+    return [...new Set([...first, ...rest.slice(0, MOST_TRIED)])];
   }
 
-  function makeScreen() {
-    const scale = network.getScale();
-    const zero = network.canvasToDOM({ x: 0, y: 0 });
-    const { clientWidth: width, clientHeight: height } = container;
-    const spot = (x, y) => [x * scale + zero.x, y * scale + zero.y];
-    const place = (node) => spot(network.body.nodes[node.id].x, network.body.nodes[node.id].y);
-    const radius = (node) => radiusOf(node) * scale;
-    return {
-      spot, place, radius,
-      ratio: container.querySelector("canvas").width / width,
-      shows: (node) => {
-        const [x, y] = place(node);
-        return x > -60 && y > -30 && x < width + 60 && y < height + 30;
-      },
-      holds: ([left, , right]) => left > 0 && right < width,
-      glyph: (node) => {
-        const [x, y] = place(node);
-        const r = radius(node);
-        return [x - r, y - r, x + r, y + r];
-      },
-    };
-  }
-
-  function drawLabel(ctx, node, screen, taken) {
-    const forced = focus.pinned.has(node.id) || focus.hovered === node.id || focus.picked?.id === node.id && focus.picked.kind === "node";
-    const lines = node.label.split("\n");
-    const size = main.has(node.id) || forced ? 14 : 12;
-    ctx.font = `${size > 12 ? 600 : 400} ${size}px ${FONT}`;
-    const [x, y] = screen.place(node);
-    const half = widthOf(ctx, node, lines, size) / 2 + 2;
-    const tall = lines.length * (size + 3);
-    const r = screen.radius(node) + 3;
-    const [right, below] = [r + half, r + tall / 2];
-    const spots = [[x, y + below], [x + right, y], [x - right, y], [x, y - below],
-      ...[[1, 1], [1, -1], [-1, 1], [-1, -1]].map(([dx, dy]) => [x + dx * (half + r * 0.6), y + dy * (tall / 2 + r * 0.6)])];
-    const box = ([cx, cy]) => [cx - half, cy - tall / 2, cx + half, cy + tall / 2];
-    const clear = spots.filter((one) => screen.holds(box(one)) && taken.labels.free(box(one)));
+  function drawLabel(ctx, node, view, taken) {
+    const picked = focus.picked?.kind === "node" && focus.picked.id === node.id;
+    const forced = picked || focus.pinned.has(node.id) || focus.hovered === node.id;
+    const large = forced || main.has(node.id);
+    const picture = labels.pictureOf(node.label, large ? LARGE : SMALL, palette.ink, palette.ground, view.ratio);
+    const [half, tall] = [picture.width / 2, picture.height / 2 - EDGE];
+    const [x, y] = view.spot(node.x, node.y);
+    const spots = spotsAround(x, y, radiusOf(node) * view.scale + 3, half - 1, tall, large);
+    const box = ([cx, cy]) => [cx - half, cy - tall, cx + half, cy + tall];
+    const clear = spots.filter((one) => isOnScreen(one, half, view) && taken.labels.free(box(one)));
     const spot = clear.find((one) => taken.symbols.free(box(one)))
-      || (size > 12 ? leastOf(clear, (one) => taken.symbols.count(box(one))) : null) || (forced ? spots[0] : null);
+      || (large ? leastOf(clear, (one) => taken.symbols.count(box(one))) : null) || (forced ? spots[0] : null);
     if (!spot) return;
     taken.labels.add(box(spot));
     drawnLabels.push({ id: node.id, box: box(spot) });
-    lines.forEach((line, number) =>
-      drawText(ctx, line, spot[0], spot[1] + (number - (lines.length - 1) / 2) * (size + 3), palette.ink));
+    labels.draw(ctx, picture, ...spot, view.ratio);
   }
 
-  function widthOf(ctx, node, lines, size) {
-    const key = `${node.id} ${size}`;
-    if (!widths.has(key)) widths.set(key, Math.max(...lines.map((line) => ctx.measureText(line).width)));
-    return widths.get(key);
+  function isOnScreen([x], half, { width }) {
+    return x - half > 0 && x + half < width;
   }
 
-  function drawText(ctx, line, x, y, colour) {
-    ctx.strokeStyle = palette.ground;
-    ctx.lineWidth = 3.5;
-    ctx.strokeText(line, x, y);
-    ctx.fillStyle = colour;
-    ctx.fillText(line, x, y);
+  // How many a fold holds, in the middle of its disc where nothing stands there, else at its lower rim.
+  function drawCount(ctx, fold, view, taken) {
+    const picture = labels.pictureOf(fold.label, SMALL, palette.muted, palette.ground, view.ratio);
+    const [x, y] = view.spot(fold.x, fold.y);
+    const r = fold.radius * view.scale;
+    const [half, tall] = [picture.width / 2, picture.height / 2];
+    const spots = [[x, y], [x, y + r - tall], [x, y - r + tall], [x, y + r + tall], [x, y - r - tall], [x + r + half, y], [x - r - half, y]];
+    const box = ([cx, cy]) => [cx - half, cy - tall, cx + half, cy + tall];
+    const spot = spots.find((one) => taken.labels.free(box(one)) && taken.symbols.free(box(one)));
+    if (!spot) return;
+    taken.labels.add(box(spot));
+    labels.draw(ctx, picture, ...spot, view.ratio);
   }
 
   // The name of a relation on its line, where there is room.
-  function drawCaption(ctx, id, screen, taken) {
-    const edge = network.body.edges[id];
-    if (!edge?.connected || edge.options.hidden) return;
+  function drawCaption(ctx, id, view, taken) {
+    if (!shown.edges.has(id)) return;
     const { words, struck } = captionOf(id);
-    ctx.font = `500 11.5px ${FONT}`;
-    const half = ctx.measureText(words).width / 2 + 3;
+    const picture = labels.pictureOf(words, 11.5, struck ? palette.denied : palette.picked, palette.ground, view.ratio);
+    const half = picture.width / 2;
     for (const part of [0.5, 0.62, 0.38, 0.72, 0.28]) {
-      const point = edge.edgeType.getPoint(part);
-      const [x, y] = screen.spot(point.x, point.y);
+      const point = lines.pointOn(id, part);
+      const [x, y] = view.spot(point.x, point.y);
       const box = [x - half, y - 8, x + half, y + 8];
       if (!taken.labels.free(box) || !taken.symbols.free(box)) continue;
       taken.labels.add(box);
-      const colour = struck ? palette.denied : palette.picked;
-      drawText(ctx, words, x, y, colour);
-      if (struck) ctx.fillRect(x - half + 3, y - 0.5, half * 2 - 6, 1.2);
+      labels.draw(ctx, picture, x, y, view.ratio);
+      ctx.fillStyle = palette.denied;
+      if (struck) ctx.fillRect(x - half + EDGE, y - 0.5, picture.width - 2 * EDGE, 1.2);
       return;
     }
   }
 
-  network.on("afterDrawing", drawOverlay);
-  network.once("afterDrawing", () => on.ready());
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) on.pick("node", node);
-    else if (edge !== undefined) on.pick("fact", edge);
-    else on.pick(null);
-  });
-  network.on("hoverNode", ({ node }) => hover(node, undefined));
-  network.on("blurNode", () => hover(null, undefined));
-  network.on("hoverEdge", ({ edge }) => hover(focus.hovered, edge));
-  network.on("blurEdge", () => hover(focus.hovered, undefined));
+  // What is under the pointer
 
-  function hover(node, edge) {
-    focus.hovered = node;
-    focus.hoveredEdge = edge;
+  function nodeAt({ x: left, y: top }) {
+    const { x, y } = network.DOMtoCanvas({ x: left, y: top });
+    const reach = 3 / network.getScale();
+    let [best, least] = [null, Infinity];
+    for (const id of shown.nodes) {
+      const far = Math.hypot(nodes[id].x - x, nodes[id].y - y) - radiusOf(nodes[id]) - reach;
+      if (far < 0 && far < least) [best, least] = [id, far];
+    }
+    return best;
+  }
+
+  function edgeAt({ x: left, y: top }) {
+    const { x, y } = network.DOMtoCanvas({ x: left, y: top });
+    return lines.at(shown.edges, x, y, 6 / network.getScale());
+  }
+
+  function foldAt({ x: left, y: top }) {
+    const { x, y } = network.DOMtoCanvas({ x: left, y: top });
+    const reach = 9 / network.getScale();
+    return [...shown.folds].reverse().find((fold) => Math.hypot(fold.x - x, fold.y - y) < Math.max(fold.radius, reach))?.key;
+  }
+
+  function pickAt(pointer) {
+    const [node, edge] = [nodeAt(pointer), edgeAt(pointer)];
+    if (node !== null) on.pick("node", node);
+    else if (edge !== undefined) on.pick("fact", edge);
+    else on.pick(foldAt(pointer) === undefined ? null : "fold", foldAt(pointer));
+  }
+
+  function hover(pointer) {
+    const node = pointer && nodeAt(pointer);
+    const edge = pointer && node === null ? edgeAt(pointer) : undefined;
+    if (node === focus.hovered && edge === focus.hoveredEdge) return;
+    Object.assign(focus, { hovered: node, hoveredEdge: edge });
     container.classList.toggle("pointing", node !== null || edge !== undefined);
     network.redraw();
   }
 
-  function setHidden(data, visible) {
-    const changed = data.get({ filter: (item) => Boolean(item.hidden) === visible.has(item.id) });
-    data.update(changed.map(({ id }) => ({ id, hidden: !visible.has(id) })));
-  }
+  Object.assign(network.renderer, { _drawEdges: drawLines, _drawArrows: () => {}, _drawNodes: drawSymbols });
+  network.selectionHandler.getNodeAt = (pointer, whole = true) => {
+    const id = nodeAt(pointer);
+    return id === null ? undefined : whole ? network.body.nodes[id] : id;
+  };
+  network.on("afterDrawing", drawOverlay);
+  network.once("afterDrawing", () => on.ready());
+  network.on("click", ({ pointer }) => pickAt(pointer.DOM));
+  network.on("doubleClick", ({ pointer }) => { if (nodeAt(pointer.DOM) === null) on.open(foldAt(pointer.DOM)); });
+  network.on("dragging", ({ nodes: dragged }) => dragged.forEach((id) => {
+    const { x, y } = network.body.nodes[id];
+    Object.assign(nodes[id], { x, y });
+  }));
+  container.addEventListener("mousemove", ({ clientX, clientY, buttons }) => {
+    const { left, top } = container.getBoundingClientRect();
+    if (!buttons) hover({ x: clientX - left, y: clientY - top });
+  });
+  container.addEventListener("mouseleave", () => hover(null));
 
-  function moveTo(ids, most = 1.25) {
-    const spots = ids.map((id) => network.body.nodes[id]).filter(Boolean);
+  function moveTo(ids, most = 1.25, folds = []) {
+    const spots = [...ids.map((id) => nodes[id]).filter(Boolean).map(({ x, y }) => ({ x, y, radius: 0 })), ...folds];
     if (!spots.length || !container.clientWidth) return;
-    const [left, right] = rangeOf(spots.map(({ x }) => x));
-    const [top, bottom] = rangeOf(spots.map(({ y }) => y));
+    const [left, right] = rangeOf(spots.flatMap(({ x, radius }) => [x - radius, x + radius]));
+    const [top, bottom] = rangeOf(spots.flatMap(({ y, radius }) => [y - radius, y + radius]));
     const across = Math.max(container.clientWidth - 2 * MARGIN_X, 50) / (right - left || 1);
-    const down = Math.max(container.clientHeight - 2 * MARGIN_Y, 50) / (bottom - top || 1);
-    network.moveTo({ scale: Math.min(across, down, most), position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
+    const covered = on.covered();
+    const down = Math.max(container.clientHeight - 2 * MARGIN_Y - covered, 50) / (bottom - top || 1);
+    const scale = Math.min(across, down, most);
+    network.moveTo({ scale, position: { x: (left + right) / 2, y: (top + bottom) / 2 - covered / 2 / scale } });
   }
 
   return {
-    network,
+    network, moveTo, shown,
+    fit: () => moveTo([...shown.nodes], 1.25, shown.folds),
     labels: () => drawnLabels,
-    setVisible(visibleNodes, visibleEdges) {
-      setHidden(nodeData, visibleNodes);
-      setHidden(edgeData, visibleEdges);
+    pointOn: lines.pointOn,
+    pathOf: lines.pathOf,
+    setVisible(visible) {
+      Object.assign(shown, visible);
+      const missing = [...shown.nodes].filter((id) => !network.body.nodes[id]);
+      nodeData.add(missing.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y, size: nodes[id].size, shape: "dot" })));
+      main = new Set(order.filter((node) => shown.nodes.has(node.id)).slice(0, MAIN_LABELS)
+        .filter((node) => node.size > 12).map((node) => node.id));
+      network.redraw();
     },
     setPinned(pinned) {
       focus.pinned = new Set(pinned);
     },
     setFocus(picked, focusNodes, focusEdges) {
       Object.assign(focus, { picked, nodes: focusNodes, edges: focusEdges, hovered: null, hoveredEdge: undefined });
-      network.setSelection({ nodes: [], edges: [...focusEdges] }, { unselectAll: true, highlightEdges: false });
       network.redraw();
     },
     setTheme() {
       palette = readPalette();
-      edgeData.update(edges.map((edge) => ({ id: edge.id, color: edgeStyle(edge).color })));
+      labels.forget();
       network.redraw();
     },
     zoom(factor) {
       const animation = calm ? false : { duration: 150, easingFunction: "easeInOutQuad" };
       network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.03), 6), animation });
     },
-    moveTo,
-    position: (id) => network.body.nodes[id],
+    position: (id) => nodes[id],
   };
 }
 
 function rangeOf(values) {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-}
-
-function leastOf(items, measure) {
-  return items.reduce((best, item) => (best === null || measure(item) < measure(best) ? item : best), null);
-}
-
-// Rectangles on the screen, found again by the cells that they touch.
-function makeGrid(cell = 64) {
-  const cells = new Map();
-  const touched = ([left, top, right, bottom]) => {
-    const keys = [];
-    for (let row = Math.floor(top / cell); row <= Math.floor(bottom / cell); row++) {
-      for (let column = Math.floor(left / cell); column <= Math.floor(right / cell); column++) keys.push(row * 4096 + column);
-    }
-    return keys;
-  };
-  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  return {
-    add: (box) => touched(box).forEach((key) => {
-      if (!cells.has(key)) cells.set(key, []);
-      cells.get(key).push(box);
-    }),
-    free: (box) => touched(box).every((key) => !(cells.get(key) || []).some((other) => meet(box, other))),
-    count: (box) => new Set(touched(box).flatMap((key) => (cells.get(key) || []).filter((other) => meet(box, other)))).size,
-  };
 }

@@ -3,14 +3,13 @@
 
 const MOST_NEIGHBOURS = 50;
 const MOST_PATHS = 5;
-const MOST_SHOWN = 2000;
 
 function emptyScope() {
-  return { around: [], hidden: new Set(), pinned: new Set(), all: false };
+  return { around: [], hidden: new Set(), pinned: new Set(), open: new Set() };
 }
 
-function copyScope({ around, hidden, pinned, all }) {
-  return { around: [...around], hidden: new Set(hidden), pinned: new Set(pinned), all };
+function copyScope({ around, hidden, pinned, open }) {
+  return { around: [...around], hidden: new Set(hidden), pinned: new Set(pinned), open: new Set(open) };
 }
 
 function changeScope(change) {
@@ -23,12 +22,12 @@ function undoScope() {
   if (!app.steps.length) return;
   app.scope = app.steps.pop();
   changeFilters(true);
-  if (app.scope.around.length) drawing?.moveTo([...app.shownNodes]);
+  if (app.scope.around.length) drawing?.fit();
 }
 
 function resetScope() {
-  changeScope((scope) => Object.assign(scope, emptyScope(), { all: app.nodes.length > MOST_SHOWN }));
-  drawing?.moveTo([...app.shownNodes]);
+  changeScope((scope) => Object.assign(scope, emptyScope(), { open: new Set(isFolding() ? [EVERYTHING] : []) }));
+  drawing?.fit();
 }
 
 // The entities next to this one, those with most links first.
@@ -36,31 +35,19 @@ function neighboursOf(id) {
   return [...(app.nodes[id].linked || [])].sort((a, b) => app.nodes[b].degree - app.nodes[a].degree || a - b);
 }
 
-// What the surroundings hold; null is everything. Large graphs open on the leading members of their communities.
+// What the surroundings hold; null is everything.
 function readSurroundings({ around }) {
-  if (!around.length) return isSummary() ? app.leading ??= leadingNodes() : null;
-  return new Set(around.flatMap((id) => [id, ...neighboursOf(id).slice(0, MOST_NEIGHBOURS)]));
-}
-
-function isSummary() {
-  const { around, all } = app.scope;
-  return app.nodes.length > MOST_SHOWN && !all && !around.length && !app.off.community.size;
-}
-
-function leadingNodes() {
-  const order = [...app.nodes].sort((a, b) => b.degree - a.degree || a.id - b.id);
-  const members = app.communities.map((_, number) => order.filter((node) => node.community === number).slice(0, 6));
-  return new Set([...order.slice(0, 60), ...members.flat()].map((node) => node.id));
+  return around.length ? new Set(around.flatMap((id) => [id, ...neighboursOf(id).slice(0, MOST_NEIGHBOURS)])) : null;
 }
 
 function showAround(id) {
   changeScope((scope) => { scope.around = [id]; });
-  drawing?.moveTo([...app.shownNodes]);
+  drawing?.fit();
 }
 
 function expand(id) {
   changeScope((scope) => { scope.around = [...scope.around.filter((one) => one !== id), id]; });
-  drawing?.moveTo([...app.shownNodes]);
+  drawing?.fit();
 }
 
 function hide(id) {
@@ -147,7 +134,8 @@ function pathDetails(app, { from, to }) {
   const ends = element("p", { class: "ends" }, nodeButton(app, app.nodes[from]), element("span", { class: "arrow", text: "⋯" }),
     nodeButton(app, app.nodes[to]));
   if (!paths.length) return [head, ends, element("p", { class: "hint", text: app.text("noPath") })];
-  const length = element("p", { class: "hint", text: app.text("pathLength", { steps: paths[0].length - 1, count: paths.length }) });
+  const length = element("p", { class: "hint", text: app.text(`pathLength${paths[0].length === 2 ? "One" : ""}`, { steps: paths[0].length - 1 })
+    + (paths.length > 1 ? app.text("pathCount", { count: paths.length }) : "") });
   return [head, ends, length, ...paths.map((path, number) => onePath(app, path, paths.length > 1 ? number + 1 : 0))];
 }
 
@@ -193,7 +181,7 @@ function endChoosing(id) {
 
 // Over the whole graph, whatever part of it was shown.
 function showPath(from, to) {
-  if (app.surroundings) changeScope((scope) => Object.assign(scope, { around: [], all: true }));
+  if (app.surroundings) changeScope((scope) => { scope.around = []; });
   pick("path", { from, to }, { move: true });
 }
 
@@ -221,11 +209,12 @@ function renderScope(app, panel) {
     app.choosing && element("strong", { text: app.text(app.choosing.purpose === "path" ? "choosePath" : "chooseSame",
       { name: app.nodes[app.choosing.id].name }) }),
     app.choosing && makeButton(app.text("cancel"), () => { app.choosing = null; renderScope(app, panel); }, { class: "small" }),
-    isSummary() && element("span", { text: app.text("summary", { shown: app.leading.size, count: app.nodes.length }) }),
+    app.whole && element("span", { text: app.text("cut", { count: app.nodes.length, ...app.whole }) }),
+    isFolding() && element("span", { text: app.text("summary", { count: app.nodes.length, folds: app.communities.length }) }),
     around.length > 0 && element("span", { text: app.text("aroundOf", { names }) }),
     hidden.size > 0 && element("span", { text: app.text("hiddenCount", { count: hidden.size }) }),
     app.steps.length > 0 && makeButton(app.text("undo"), undoScope, { class: "small" }),
-    (around.length > 0 || hidden.size > 0 || isSummary()) && makeButton(app.text("wholeGraph"), resetScope, { class: "small" }),
+    (around.length > 0 || hidden.size > 0 || isFolding()) && makeButton(app.text("wholeGraph"), resetScope, { class: "small" }),
   ].filter(Boolean);
   panel.replaceChildren(...parts);
   panel.hidden = !parts.length;

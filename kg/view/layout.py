@@ -1,57 +1,56 @@
 """Where each node stands: computed here, once, so that the page opens at rest and the same graph looks the same.
 
-Each connected part is laid out by stress, with longer lines between communities than within, so that they stand
-apart; then nodes and their labels are pushed off each other, the parts are packed, and what is linked to nothing
-stands in rows below. Units are CSS pixels at zoom 1, y grows downwards.
+A graph that grows by a page must not jump, so nothing here hangs on what is largest, first or numbered how: each
+connected part is laid out by stress, from a start that the names of its nodes decide, with lines as long as what is
+around their ends asks for; then nodes and their labels are pushed off each other, the parts are packed, each in a
+direction that its names decide, and what is linked to nothing stands in columns below, in the order of its IRIs. Units
+are CSS pixels at zoom 1, y grows downwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import ceil, cos, pi, sin, sqrt
+from collections.abc import Collection, Mapping, Sequence
+from math import atan2, ceil, hypot, sqrt
 
 import networkx as nx
+import numpy as np
 
-from kg.view.network import Looks, measure_text
-from kg.view.packing import ASPECT, Box, bounds_of, pack_boxes, remove_overlaps
-from kg.view.stress import Point, minimise_stress, turn_to_fit
+from kg.view.network import Looks, measure_text, simplify
+from kg.view.packing import Box, bounds_of, pack_boxes, remove_overlaps
+from kg.view.stress import Point, make_links, make_noise, minimise_stress
 
 FONT, LEADING = 12.0, 15.0
 """Size of a label's type and distance of its lines."""
 
 _MARGIN = 12.0
-_LENGTH, _BETWEEN = 78.0, 2.1
-"""Length of a line within a community, and how many times longer one between two communities is."""
+_LENGTH, _BETWEEN = 90.0, 1.0
+"""Length of a line, and by how many times it grows where it links what has no neighbours in common."""
 
-_MOST = 400
-"""So many nodes are laid out at once; larger parts are laid out community by community."""
+_ROOM = 0.18
+_SHORTEST, _LEAF, _INNER = 84.0, 56.0, 0.15
+"""Leaves fill a disc, of which this share is left free, so that thousands find room around one node."""
 
 _COLUMN, _ROW = 138.0, 70.0
+_STEP = 90.0
+_AROUND = 60.0
+_WIDE = 2.2
+"""Width by height of the block of what is linked to nothing."""
 
 
-def place_nodes(network: nx.MultiDiGraph) -> dict[int, Point]:
-    """The place of each node, in whole pixels, around the origin."""
-    graph = _simplify(network)
+def place_nodes(network: nx.MultiDiGraph, communities: Sequence[Sequence[int]] = ()) -> dict[int, Point]:
+    """The place of each node, in whole pixels, around the origin. Nodes have `looks`, and an `iri`.
+
+    Communities, where they are given, stand in discs that keep off each other, so that each can be folded into one.
+    """
+    graph = simplify(network)
     boxes = {number: box_of(network.nodes[number]["looks"]) for number in graph}
-    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    placed = [_place_part(graph.subgraph(part).copy(), boxes) for part in parts if len(part) > 1]
-    places = _pack_parts(placed, boxes)
-    _add_rows(places, [part[0] for part in parts if len(part) == 1], boxes)
-    return _centre(places, boxes)
-
-
-def _simplify(network: nx.MultiDiGraph) -> nx.Graph:
-    """One edge without direction for all between two nodes."""
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(network))
-    graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
-    return graph
-
-
-def group_nodes(network: nx.MultiDiGraph, *, least: int = 4, most: int = 24) -> list[list[int]]:
-    """The communities that a reader may choose among: those with at least so many members, the largest of them."""
-    return [group for group in find_communities(_simplify(network)) if len(group) >= least][:most]
+    noise = {number: make_noise(network.nodes[number]["iri"]) for number in graph}
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: _rank(part, noise))
+    drafts = [_place_part(graph, part, noise) for part in parts if len(part) > 1]
+    placed = [_gather(part, communities, boxes) for part in drafts]
+    places = _pack_parts(placed, boxes, noise)
+    _add_columns(places, sorted(part[0] for part in parts if len(part) == 1), boxes)
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in sorted(places.items())}
 
 
 def box_of(looks: Looks) -> Box:
@@ -61,108 +60,80 @@ def box_of(looks: Looks) -> Box:
     return Box(-half, -looks.radius - _MARGIN / 2, half, looks.radius + LEADING * len(lines) + _MARGIN / 2)
 
 
-def _place_part(graph: nx.Graph, boxes: Mapping[int, Box]) -> dict[int, Point]:
-    """Places of a connected part, on its own."""
-    communities = find_communities(graph)
-    if len(graph) <= _MOST:
-        return remove_overlaps(_place_by_stress(graph, communities), boxes)
-    if len(communities) == 1:
-        return remove_overlaps(_place_in_spiral(graph), boxes) if len(graph) <= 2 * _MOST else _place_in_spiral(graph)
-    return _place_by_community(graph, communities, boxes)
+def _rank(part: Sequence[int], noise: Mapping[int, Point]) -> tuple[int, Point]:
+    """Larger parts first, but those of about the same size in an order that does not change when one of them grows."""
+    return -len(part).bit_length(), min(noise[node] for node in part)
 
 
-def find_communities(graph: nx.Graph) -> list[list[int]]:
-    """Groups of nodes that are linked more among each other than with the rest; the largest first."""
-    found = nx.community.louvain_communities(_in_order(graph), seed=1)
-    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
+def _place_part(graph: nx.Graph, nodes: Sequence[int], noise: Mapping[int, Point]) -> dict[int, Point]:
+    """Places of the nodes of a connected part, on its own; they may still lie on each other."""
+    place = {node: number for number, node in enumerate(nodes)}
+    edges = [
+        (place[one], place[other], _length_of(graph, one, other, noise))
+        for one in nodes
+        for other in sorted(graph.adj[one])
+        if one < other
+    ]
+    places = minimise_stress(make_links(len(nodes), edges), np.array([noise[node] for node in nodes]))
+    return {node: (x, y) for node, (x, y) in zip(nodes, places.tolist(), strict=True)}
 
 
-def _in_order(graph: nx.Graph) -> nx.Graph:
-    """A copy whose nodes and edges stand in the order of their numbers, whatever `graph` was made from."""
-    out = nx.Graph()
-    out.add_nodes_from(sorted(graph))
-    out.add_edges_from(sorted((min(edge), max(edge)) for edge in graph.edges()))
-    return out
+def _length_of(graph: nx.Graph, one: int, other: int, noise: Mapping[int, Point]) -> float:
+    """Between nodes with many neighbours but none in common, lines are long; leaves are strewn about their node."""
+    near, far = sorted((one, other), key=lambda node: len(graph.adj[node]))
+    few, many = len(graph.adj[near]), len(graph.adj[far])
+    if few == 1:
+        chance = noise[near][0] * 4096 % 1
+        return max(_SHORTEST, _LEAF * sqrt(many * (_INNER + (1 - _INNER) * chance)))
+    shared = sum(node in graph.adj[far] for node in graph.adj[near])
+    apart = (1 - 1 / few) * (1 - shared / (few - 1))
+    return _LENGTH * (1 + _ROOM * sqrt(many - 1)) * (1 + _BETWEEN * apart)
 
 
-def _place_by_stress(graph: nx.Graph, communities: Sequence[Sequence[int]]) -> dict[int, Point]:
-    group = {node: number for number, nodes in enumerate(communities) for node in nodes}
-    lengths = nx.Graph()
-    for s, o in sorted((min(edge), max(edge)) for edge in graph.edges()):
-        room = 1 + 0.16 * sqrt(max(graph.degree[s], graph.degree[o]) - 1)
-        lengths.add_edge(s, o, weight=_LENGTH * room * (1 if group[s] == group[o] else _BETWEEN))
-    return turn_to_fit(minimise_stress(lengths, _place_as_tree(graph)), ASPECT)
-
-
-def _place_as_tree(graph: nx.Graph) -> dict[int, Point]:
-    """Rings around the node with most links, where stress starts from; the more ends a branch has, the wider it is."""
-    root = min(graph, key=lambda node: (-graph.degree[node], node))
-    children: dict[int, list[int]] = {node: [] for node in graph}
-    order = [root]
-    for parent, child in nx.bfs_edges(graph, root, sort_neighbors=sorted):
-        children[parent].append(child)
-        order.append(child)
-    ends: dict[int, int] = {}
-    for node in reversed(order):
-        ends[node] = sum(ends[child] for child in children[node]) or 1
-    wedge = {root: (0.0, 2 * pi, 0)}
-    for node in order:
-        angle, width, depth = wedge[node]
-        for child in children[node]:
-            share = width * ends[child] / ends[node]
-            wedge[child] = (angle, share, depth + 1)
-            angle += share
-    return {node: _polar(depth * _LENGTH, angle + width / 2) for node, (angle, width, depth) in wedge.items()}
-
-
-def _polar(radius: float, angle: float) -> Point:
-    return round(radius * cos(angle), 3), round(radius * sin(angle), 3)
-
-
-def _place_in_spiral(graph: nx.Graph) -> dict[int, Point]:
-    """As seeds in a sunflower, from the node with most links outwards: for parts that cannot be divided."""
-    root = min(graph, key=lambda node: (-graph.degree[node], node))
-    order = [root, *(child for _, child in nx.bfs_edges(graph, root, sort_neighbors=sorted))]
-    return {node: _polar(_LENGTH * 0.8 * sqrt(rank), rank * pi * (3 - sqrt(5))) for rank, node in enumerate(order)}
-
-
-def _place_by_community(
-    graph: nx.Graph, communities: Sequence[Sequence[int]], boxes: Mapping[int, Box]
+def _gather(
+    places: Mapping[int, Point], communities: Sequence[Sequence[int]], boxes: Mapping[int, Box]
 ) -> dict[int, Point]:
-    """Each community laid out on its own; then all of them, as discs, by the links between them."""
-    inner = [_place_group(graph.subgraph(group).copy(), boxes) for group in communities]
-    radii = [_radius_of(places, boxes) for places in inner]
-    group = {node: number for number, nodes in enumerate(communities) for node in nodes}
-    outer = nx.Graph()
-    outer.add_nodes_from(range(len(communities)))
-    for a, b in sorted({(min(group[s], group[o]), max(group[s], group[o])) for s, o in graph.edges()}):
-        if a != b:
-            outer.add_edge(a, b, weight=radii[a] + radii[b] + _LENGTH)
-    start = _place_in_spiral(outer)
-    centres = minimise_stress(outer, start) if len(outer) <= _MOST else start
-    discs = {number: Box(-radius, -radius, radius, radius) for number, radius in enumerate(radii)}
-    centres = remove_overlaps(turn_to_fit(centres, ASPECT), discs)
+    """The same picture with everything off each other, and each community drawn together where they are given."""
+    groups = [group for group in communities if group[0] in places]
+    if len(groups) < 2:
+        return remove_overlaps(places, boxes)
+    centres = {number: _mean([places[node] for node in group]) for number, group in enumerate(groups)}
+    inner = [_draw_together(group, centres[number], places, boxes) for number, group in enumerate(groups)]
+    discs = {}
+    for number, group in enumerate(inner):
+        radius = max(hypot(*spot) for spot in group.values()) + _AROUND
+        discs[number] = Box(-radius, -radius, radius, radius)
+    centres = remove_overlaps(centres, discs)
     return {
         node: (x + centres[number][0], y + centres[number][1])
-        for number, places in enumerate(inner)
-        for node, (x, y) in places.items()
+        for number, group in enumerate(inner)
+        for node, (x, y) in group.items()
     }
 
 
-def _place_group(graph: nx.Graph, boxes: Mapping[int, Box]) -> dict[int, Point]:
-    if len(graph) > _MOST or not nx.is_connected(graph):
-        return _place_in_spiral(graph)
-    return remove_overlaps(_place_by_stress(graph, [sorted(graph)]), boxes)
+def _draw_together(
+    group: Sequence[int], centre: Point, places: Mapping[int, Point], boxes: Mapping[int, Box]
+) -> dict[int, Point]:
+    """Places around the origin on a disc that has just enough room."""
+    spots = {node: (places[node][0] - centre[0], places[node][1] - centre[1]) for node in group}
+    spread = sqrt(sum(x * x + y * y for x, y in spots.values()) / len(group)) or 1.0
+    sides = ((box.right - box.left, box.bottom - box.top) for box in map(boxes.__getitem__, group))
+    grow = sqrt(sum(wide * tall for wide, tall in sides)) / spread / 2
+    grown = {node: (x * grow, y * grow) for node, (x, y) in spots.items()}
+    apart = remove_overlaps(grown, boxes)
+    x0, y0 = _mean(list(apart.values()))
+    return {node: (x - x0, y - y0) for node, (x, y) in apart.items()}
 
 
-def _radius_of(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> float:
-    area = bounds_of(places, boxes)
-    return max(area.right - area.left, area.bottom - area.top) / 2
+def _mean(spots: Sequence[Point]) -> Point:
+    return sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
 
 
-def _pack_parts(parts: Sequence[Mapping[int, Point]], boxes: Mapping[int, Box]) -> dict[int, Point]:
+def _pack_parts(
+    parts: Sequence[Mapping[int, Point]], boxes: Mapping[int, Box], noise: Mapping[int, Point]
+) -> dict[int, Point]:
     areas = [bounds_of(part, boxes) for part in parts]
-    moves = pack_boxes(areas, gap=3 * _MARGIN)
+    moves = pack_boxes(areas, [_direction_of(part, noise) for part in parts], gap=3 * _MARGIN)
     return {
         node: (x + move_x, y + move_y)
         for part, (move_x, move_y) in zip(parts, moves, strict=True)
@@ -170,24 +141,21 @@ def _pack_parts(parts: Sequence[Mapping[int, Point]], boxes: Mapping[int, Box]) 
     }
 
 
-def _add_rows(places: dict[int, Point], nodes: Sequence[int], boxes: Mapping[int, Box]) -> None:
-    """Nodes without links, below everything else and about as wide."""
+def _direction_of(nodes: Collection[int], noise: Mapping[int, Point]) -> float:
+    x, y = (sum(noise[node][axis] for node in sorted(nodes)) for axis in (0, 1))
+    return round(atan2(y, x), 6)
+
+
+def _add_columns(places: dict[int, Point], nodes: Sequence[int], boxes: Mapping[int, Box]) -> None:
+    """Nodes without links, below everything else. Columns, so that one more moves the others by a part of its width."""
     if not nodes:
         return
     area = bounds_of(places, boxes) if places else Box(0, 0, 0, 0)
-    columns = max(int((area.right - area.left) // _COLUMN), ceil(sqrt(len(nodes) / 2)), 1)
-    rows = ceil(len(nodes) / columns)
-    starts = [round(row * len(nodes) / rows) for row in range(rows + 1)]
+    wide = max(area.right - area.left, sqrt(len(nodes) * _COLUMN * _ROW * _WIDE))
+    rows = ceil(len(nodes) * _COLUMN / wide)
+    columns = ceil(len(nodes) / rows)
     middle = (area.left + area.right) / 2
-    for row, (first, last) in enumerate(pairwise(starts)):
-        for number in range(first, last):
-            x = middle + (number - first - (last - first - 1) / 2) * _COLUMN
-            places[nodes[number]] = x, area.bottom + 3 * _MARGIN + (row + 0.5) * _ROW
-
-
-def _centre(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, Point]:
-    if not places:
-        return {}
-    area = bounds_of(places, boxes)
-    x0, y0 = (area.left + area.right) / 2, (area.top + area.bottom) / 2
-    return {node: (float(round(x - x0)), float(round(y - y0))) for node, (x, y) in sorted(places.items())}
+    top = ceil((area.bottom + 3 * _MARGIN) / _STEP) * _STEP
+    for number, node in enumerate(nodes):
+        x = middle + (number // rows - (columns - 1) / 2) * _COLUMN
+        places[node] = x, top + (number % rows + 0.5) * _ROW

@@ -27,13 +27,13 @@ class Looks:
 
 
 def make_network(contents: Contents) -> nx.MultiDiGraph:
-    """Node n has `looks`; the edge with key k is fact k and has `bend`, its curvature, by which parallel edges part."""
+    """Node n has `iri` and `looks`; the edge with key k is fact k and has `bend`, by which parallel edges part."""
     graph = nx.MultiDiGraph()
     neighbours = _count_neighbours(contents)
     for number, node in enumerate(contents.nodes):
         links = neighbours[number]
         radius = round(min(_SMALLEST + 3.4 * sqrt(max(links - 1, 0)), _LARGEST), 1)
-        graph.add_node(number, looks=Looks(wrap_label(node.name), radius, links))
+        graph.add_node(number, iri=node.iri, looks=Looks(wrap_label(node.name), radius, links))
     parallel = Counter(_ends(fact.subject, fact.object) for fact in contents.facts)
     seen: Counter[tuple[int, int]] = Counter()
     for key, fact in enumerate(contents.facts):
@@ -41,6 +41,14 @@ def make_network(contents: Contents) -> nx.MultiDiGraph:
         bend = _bend(seen[ends], parallel[ends])
         seen[ends] += 1
         graph.add_edge(fact.subject, fact.object, key=key, bend=bend if fact.subject == ends[0] else -bend)
+    return graph
+
+
+def simplify(network: nx.MultiDiGraph) -> nx.Graph:
+    """One edge without direction for all between two nodes."""
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(network))
+    graph.add_edges_from(sorted({(min(s, o), max(s, o)) for s, o in network.edges() if s != o}))
     return graph
 
 

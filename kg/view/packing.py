@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin, sqrt
+from math import cos, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 ASPECT = 1.15
 """Width of the drawing by its height on a usual screen, between the columns at its sides."""
 
-_FEWEST, _MOST, _AT_ONCE = 40, 160, 16_000
+_FEWEST, _MOST, _AT_ONCE = 60, 300, 120_000
 _CROWDED = 1.7
 """So many times the area of all boxes is what they need to be told apart."""
 
 _SLACK = 2.0
-_EASE = 1.01
+_EASE = 1.005
 """By how much the picture grows in each of the later rounds, so that what is jammed comes loose."""
-_RAYS, _STEP = 40, 24.0
+_STEP = 24.0
+_RAYS = tuple((side * turn * 0.1, 1 / (1 + 0.06 * turn)) for turn in range(16) for side in (1, -1))
+"""Angles off the wanted direction, and how near to the middle a place there must be to be taken instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,34 @@ def remove_overlaps(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> di
         return dict(places)
     nodes = list(places)
     sides = np.array([(box.left, box.top, box.right, box.bottom) for box in map(boxes.__getitem__, nodes)]).T
-    grown = _growth(places, boxes)
-    xs, ys = ([places[node][axis] * grown for node in nodes] for axis in (0, 1))
-    left, top, right, bottom = sides.tolist()
+    spots = np.array([places[node] for node in nodes]).T * _growth(places, boxes)
     rounds = min(max(_AT_ONCE // len(nodes), _FEWEST), _MOST)
     for number in range(rounds):
-        pairs = _find_overlaps(np.array(xs), np.array(ys), sides)
-        if not pairs:
+        ones, others = _find_overlaps(spots, sides)
+        if not len(ones):
             break
-        for one, other in pairs:
-            across = _way(xs[one] + left[one], xs[one] + right[one], xs[other] + left[other], xs[other] + right[other])
-            down = _way(ys[one] + top[one], ys[one] + bottom[one], ys[other] + top[other], ys[other] + bottom[other])
-            axis, way = (xs, across) if abs(across) <= abs(down) else (ys, down)
-            axis[one] -= way / 2
-            axis[other] += way / 2
+        spots = spots + _push(spots, sides, ones, others)
         if number > rounds // 2:
-            xs, ys = [x * _EASE for x in xs], [y * _EASE for y in ys]
-    return {node: (xs[number], ys[number]) for number, node in enumerate(nodes)}
+            spots = spots * _EASE
+    return {node: (x, y) for node, (x, y) in zip(nodes, spots.T.tolist(), strict=True)}
+
+
+def _push(spots: Array, sides: Array, ones: Indices, others: Indices) -> Array:
+    """How to move the boxes so that each of these pairs parts, were it alone."""
+    ways = [_way(spots[axis], sides[axis], sides[axis + 2], ones, others) for axis in (0, 1)]
+    flat = np.abs(ways[0]) <= np.abs(ways[1])
+    out = np.zeros_like(spots)
+    for axis, taken in ((0, flat), (1, ~flat)):
+        for end, sign in ((ones, -0.5), (others, 0.5)):
+            out[axis] += np.bincount(end[taken], weights=sign * ways[axis][taken], minlength=spots.shape[1])
+    return out
+
+
+def _way(spots: Array, low: Array, high: Array, ones: Indices, others: Indices) -> Array:
+    """How far the others must go along an axis, with the sign, to stand free of the ones."""
+    forward = (spots + high)[ones] - (spots + low)[others]
+    back = (spots + high)[others] - (spots + low)[ones]
+    return np.where(forward <= back, forward + _SLACK, -back - _SLACK)
 
 
 def _growth(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> float:
@@ -87,44 +101,49 @@ def _growth(places: Mapping[int, Point], boxes: Mapping[int, Box]) -> float:
     return min(max(sqrt(_CROWDED * needed / room), 1.0), 3.0)
 
 
-def _find_overlaps(xs: Array, ys: Array, sides: Array) -> list[tuple[int, int]]:
-    left, top, right, bottom = sides[0] + xs, sides[1] + ys, sides[2] + xs, sides[3] + ys
-    across = (left[:, None] < right[None, :]) & (left[None, :] < right[:, None])
-    down = (top[:, None] < bottom[None, :]) & (top[None, :] < bottom[:, None])
-    ones, others = np.nonzero(across & down)
-    later = ones < others
-    return list(zip(ones[later].tolist(), others[later].tolist(), strict=True))
+def _find_overlaps(spots: Array, sides: Array) -> tuple[Indices, Indices]:
+    """Pairs of boxes on each other, by sweeping from left to right."""
+    left, top, right, bottom = sides[0] + spots[0], sides[1] + spots[1], sides[2] + spots[0], sides[3] + spots[1]
+    order = np.argsort(left, kind="stable")
+    counts = np.searchsorted(left[order], right[order]) - np.arange(len(order)) - 1
+    firsts = np.repeat(np.arange(len(order)), counts)
+    steps = np.arange(len(firsts)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    ones, others = order[firsts], order[firsts + steps]
+    meet = (top[ones] < bottom[others]) & (top[others] < bottom[ones])
+    return ones[meet], others[meet]
 
 
-def _way(a_low: float, a_high: float, b_low: float, b_high: float) -> float:
-    """How far the second must go, with its sign, to stand free of the first; 0 where it already does."""
-    forward, back = a_high - b_low, b_high - a_low
-    if forward <= 0 or back <= 0:
-        return 0.0
-    return forward + _SLACK if forward <= back else -back - _SLACK
-
-
-def pack_boxes(areas: Sequence[Box], *, gap: float) -> list[Point]:
-    """How to move each area so that none overlap: the first to the middle, each next one as near to it as it fits."""
+def pack_boxes(areas: Sequence[Box], directions: Sequence[float], *, gap: float) -> list[Point]:
+    """How to move each area so that none overlap: each as near to the middle as it fits in its direction, in turn."""
     moves: list[Point] = []
-    taken: list[Box] = []
-    for area in areas:
-        x, y = -(area.left + area.right) / 2, -(area.top + area.bottom) / 2
-        wide = Box(area.left - gap / 2, area.top - gap / 2, area.right + gap / 2, area.bottom + gap / 2)
-        move = next(
-            (x + dx, y + dy) for dx, dy in _spots() if not any(wide.at(x + dx, y + dy).overlaps(box) for box in taken)
-        )
-        moves.append(move)
-        taken.append(wide.at(*move))
+    taken = np.empty((4, 0))
+    for area, direction in zip(areas, directions, strict=True):
+        sides = np.array([area.left - gap / 2, area.top - gap / 2, area.right + gap / 2, area.bottom + gap / 2])
+        middle = np.array([-(area.left + area.right) / 2, -(area.top + area.bottom) / 2])
+        dx, dy = next(spot for spots in _spots(direction) for spot in _find_free(spots + middle, sides, taken))
+        moves.append((dx, dy))
+        taken = np.column_stack([taken, sides + np.array([dx, dy, dx, dy])])
     return moves
 
 
-def _spots() -> Iterator[Point]:
-    """Points around the middle, from near to far, in ellipses of a screen's shape."""
-    yield 0.0, 0.0
+def _find_free(spots: Array, sides: Array, taken: Array) -> list[Point]:
+    """The first of these spots where the box overlaps no other, if there is one."""
+    left, top, right, bottom = (sides[side] + spots[:, side % 2] for side in range(4))
+    across = (left[:, None] < taken[2]) & (taken[0] < right[:, None])
+    down = (top[:, None] < taken[3]) & (taken[1] < bottom[:, None])
+    free = np.flatnonzero(~(across & down).any(axis=1))
+    return [(float(spots[free[0], 0]), float(spots[free[0], 1]))] if len(free) else []
+
+
+def _spots(direction: float) -> Iterator[Array]:
+    """Points around the middle from near to far, in ellipses of a screen's shape, the nearer ones off the direction."""
+    yield np.zeros((1, 2))
+    rays = np.array([_ray(direction + turn, share) for turn, share in _RAYS])
     radius = 0.0
     while True:
         radius += _STEP
-        for ray in range(_RAYS):
-            angle = pi / 2 + ray * 2 * pi / _RAYS
-            yield round(ASPECT * radius * cos(angle), 3), round(radius * sin(angle), 3)
+        yield rays * radius
+
+
+def _ray(angle: float, share: float) -> Point:
+    return round(ASPECT * share * cos(angle), 6), round(share * sin(angle), 6)

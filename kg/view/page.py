@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import networkx as nx
@@ -21,47 +21,56 @@ from pyvis.network import Network
 
 from kg.errors import OutputError
 from kg.ontology import Ontology
+from kg.view.communities import Community
 from kg.view.contents import Contents, Fact, Node, Quote, Source
-from kg.view.layout import group_nodes
 from kg.view.search import find_keys
 from kg.view.stress import Point
 
 _FOLDER = Path(__file__).parent
 _VIS = Path(pyvis.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = ("draw.js", "panel.js", "explore.js", "reading.js", "work.js", "view.js")
+_SCRIPTS = tuple(
+    f"{name}.js"
+    for name in ("symbols", "lines", "labels", "draw", "panel", "explore", "fold", "reading", "work", "view")
+)
 
 _SYMBOLS = ("hexagon", "circle", "square", "wedge", "pentagon", "cross", "spark", "triangle", "diamond", "star")
 """Shapes that draw.js knows, handed to the classes in turn. Kinds of one class share a colour, never a shape."""
 
-_MANY = 4000
-"""With more edges than this, they are left out while the picture is being moved."""
+_OPTIONS: dict[str, object] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {"hover": False, "selectConnectedEdges": False},
+}
+"""Of vis-network: the picture stands still, and what the pointer is on is found by draw.js."""
+
+SUMMARY_FROM = 2000
+"""With more nodes, the page opens on a summary (fold.js)."""
+
+_LEAST_MEMBERS, _FEW, _MANY = 4, 24, 60
+"""The communities that a reader may choose among have so many members; so many are named, or so many in a summary."""
 
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
 def make_page(
-    contents: Contents, network: nx.MultiDiGraph, places: Mapping[int, Point], *, ontology: Ontology, title: str
+    contents: Contents,
+    network: nx.MultiDiGraph,
+    places: Mapping[int, Point],
+    communities: Sequence[Community],
+    *,
+    ontology: Ontology,
+    title: str,
+    whole: Mapping[str, int] | None = None,
 ) -> str:
-    """The HTML of the view, the same for the same arguments."""
+    """The HTML of the view, the same for the same arguments. `whole` counts the nodes and facts that a part is of."""
     net = Network(directed=True, cdn_resources="in_line", heading=title)
     net.nodes = [_draw_node(network, number, node, places[number]) for number, node in enumerate(contents.nodes)]
     net.edges = [_draw_edge(network, number, fact, ontology) for number, fact in enumerate(contents.facts)]
-    net.options = _make_options(len(contents.facts))
+    net.options = _OPTIONS
     net.path = "template.html.j2"
-    net.templateEnv = _make_environment(_describe(contents, network, ontology))
+    net.templateEnv = _make_environment(_describe(contents, communities, ontology, whole))
     html: str = net.generate_html()
     return html
-
-
-def _make_options(edges: int) -> dict[str, object]:
-    """Options of vis-network: the picture stands still, and views of all sizes answer at once."""
-    many = edges > _MANY
-    return {
-        "physics": {"enabled": False},
-        "layout": {"improvedLayout": False},
-        "interaction": {"hover": True, "hoverConnectedEdges": False, "hideEdgesOnDrag": many, "hideEdgesOnZoom": many},
-        "edges": {"smooth": False, "arrowStrikethrough": False},
-    }
 
 
 def _draw_node(network: nx.MultiDiGraph, number: int, node: Node, place: Point) -> dict[str, object]:
@@ -126,17 +135,20 @@ def script_json(data: object) -> Markup:
     return Markup(re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
-def _describe(contents: Contents, network: nx.MultiDiGraph, ontology: Ontology) -> dict[str, object]:
+def _describe(
+    contents: Contents, communities: Sequence[Community], ontology: Ontology, whole: Mapping[str, int] | None
+) -> dict[str, object]:
     """What the scripts read; empty fields are left out."""
-    groups = group_nodes(network)
-    group_of = {node: number for number, group in enumerate(groups) for node in group}
-    leads = [max(group, key=lambda node: (network.nodes[node]["looks"].links, -node)) for group in groups]
+    named = [one for one in communities if one.size >= _LEAST_MEMBERS and one.members]
+    named = named[: _FEW if len(contents.nodes) <= SUMMARY_FROM else _MANY]
+    group_of = {node: number for number, one in enumerate(named) for node in one.members}
     return {
         "terms": {name: [term.label_zh, term.label_en] for name, term in sorted(ontology.terms.items())},
         "classes": _describe_classes(contents, ontology),
         "relations": _describe_relations(contents, ontology),
         "qualifiers": list(ontology.qualifiers()),
-        "communities": [{"key": contents.nodes[lead].iri, "lead": lead} for lead in leads],
+        "communities": [{"key": contents.nodes[one.lead].iri, "lead": one.lead, "size": one.size} for one in named],
+        "whole": whole,
         "nodes": [_describe_node(node, group_of.get(number)) for number, node in enumerate(contents.nodes)],
         "facts": [_describe_fact(fact) for fact in contents.facts],
         "figures": [
@@ -214,6 +226,7 @@ def _describe_quote(quote: Quote) -> dict[str, object]:
         "text": quote.text,
         "rule": quote.rule,
         "confidence": quote.confidence,
+        **_filled(regions=quote.regions),
     }
 
 

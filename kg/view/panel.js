@@ -142,7 +142,8 @@ function makeConfidence(app) {
 function renderDetails(app, panel) {
   const { picked } = app;
   const parts = !picked ? overview(app) : picked.kind === "node" ? nodeDetails(app, picked.id)
-    : picked.kind === "path" ? pathDetails(app, picked.id) : factDetails(app, picked.id);
+    : picked.kind === "path" ? pathDetails(app, picked.id)
+      : picked.kind === "fold" ? foldDetails(app, picked.id) : factDetails(app, picked.id);
   parts.push(curationPanel(app));
   panel.replaceChildren(...parts.filter(Boolean));
   panel.scrollTop = 0;
@@ -159,6 +160,7 @@ function overview(app) {
     main.length && element("p", { class: "hint", text: app.text("mainHint") }),
     main.length && element("ol", { class: "list" }, ...main.map((node) => element("li", {}, nodeButton(app, node),
       element("span", { class: "count", text: node.degree })))),
+    ...foldList(app),
     app.sources.length && element("h2", { text: app.text("articles") }),
     app.sources.length && element("p", { class: "hint", text: app.text("sourcesHint") }),
     element("ol", { class: "list sources" }, ...app.sources.map((source) => element("li", {},
@@ -201,9 +203,11 @@ function nodeDetails(app, id) {
   ];
 }
 
+const WIKIDATA = /^https?:\/\/www\.wikidata\.org\/(entity|wiki)\/Q\d+$/;
+
 function description(app, node) {
   const rows = [[app.text("names"), node.names?.length && node.names.join("、")], [app.text("iri"), makeLink(node.iri)],
-    ...(node.links || []).map((link) => [app.text("seeAlso"), makeLink(link)])];
+    ...(node.links || []).map((link) => [WIKIDATA.test(link) ? "Wikidata" : app.text("seeAlso"), makeLink(link)])];
   return element("dl", {}, ...rows.filter(([, value]) => value).flatMap(([name, value]) =>
     [element("dt", { text: name }), element("dd", {}, value)]));
 }
@@ -297,7 +301,14 @@ function quoteBlock(app, quote) {
   return element("figure", { class: "quote" },
     element("blockquote", { lang: "zh" }, cut(first, start), element("mark", { text: quote.text }), cut(end, last)),
     element("figcaption", {}, element("cite", { lang: "zh", text: headlineOf(app, source) }), " ",
-      element("span", { class: "second", text: bylineOf(source), title: quote.rule })));
+      element("span", { class: "second", text: [bylineOf(source), ...pagesOf(app, quote)].filter(Boolean).join(" · "),
+        title: [quote.rule, ...(quote.regions || [])].join("\n") })));
+}
+
+// The pages of a PDF on which a quote stands
+function pagesOf(app, quote) {
+  const pages = (quote.regions || []).map((region) => new URLSearchParams(region).get("page")).filter(Boolean);
+  return [...new Set(pages)].map((page) => app.text("pageOf", { page }));
 }
 
 // Table

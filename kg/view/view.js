@@ -1,5 +1,5 @@
 // State and wiring: what is picked and filtered, the address that says so, search, keys. draw.js draws, panel.js and
-// reading.js write, explore.js narrows, work.js exports.
+// reading.js write, explore.js narrows, fold.js folds, work.js exports.
 
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
@@ -39,7 +39,7 @@ function makeApp(contents, words) {
     theme: null, picked: null, view: "network", sure: 0, rows: 300, sorted: { by: null, sign: 1 },
     off: Object.fromEntries(Object.keys(FILTERS).map((name) => [name, new Set()])),
     shownNodes: new Set(), shownFacts: new Set(), filterGroups: [],
-    scope: emptyScope(), steps: [], dates: { from: "", to: "" }, choosing: null, wrong: new Set(), same: [],
+    folds: makeFolds(contents.nodes, contents.communities), loose: new Set(), scope: emptyScope(), steps: [], dates: { from: "", to: "" }, choosing: null, wrong: new Set(), same: [],
     text, term, secondTerm, className, modalityName, isPicked, isFiltered,
     pick, setOff, setSure, clearFilters, onlyArticle, sortBy, showMoreRows,
   };
@@ -132,7 +132,6 @@ function refilter() {
       && (!narrowed || node.facts.some((id) => app.shownFacts.has(id))));
   app.shownNodes = new Set(app.nodes.filter(shows).map((node) => node.id));
   drawing?.setPinned(app.scope.pinned);
-  drawing?.setVisible(app.shownNodes, app.shownFacts);
 }
 
 function setOff(group, values) {
@@ -154,7 +153,7 @@ function clearFilters() {
 
 function onlyArticle(source) {
   setOff("article", app.sources.filter((one) => one !== source).map((one) => one.iri));
-  drawing?.moveTo([...app.shownNodes]);
+  drawing?.fit();
 }
 
 function changeFilters(entry = false) {
@@ -231,14 +230,16 @@ function refocus() {
     const { from, to } = app.picked.id;
     [from, to].forEach((id) => nodes.add(id));
     findPaths(from, to).flatMap(factsOfPath).flat().forEach((id) => edges.add(id));
-  } else if (app.picked) edges.add(app.picked.id);
+  } else if (app.picked?.kind === "fact") edges.add(app.picked.id);
   edges.forEach((id) => endsOf(app.facts[id]).forEach((end) => nodes.add(end)));
   app.focused = nodes;
+  app.loose = isFolding() ? readLoose(app.picked) : new Set();
+  drawing?.setVisible(readVisible());
   drawing?.setFocus(app.picked, nodes, edges);
 }
 
 function showPicked() {
-  if (app.picked && app.view === "network") drawing?.moveTo([...app.focused], 1.15);
+  if (app.focused.size && app.view === "network") drawing?.moveTo([...app.focused], 1.15);
 }
 
 function sortBy(name) {
@@ -323,9 +324,10 @@ function writeAddress(entry = false) {
   const { picked } = app;
   if (picked?.kind === "node") address.set("node", app.nodes[picked.id].iri);
   if (picked?.kind === "fact") address.set("fact", factKey(picked.id));
+  if (picked?.kind === "fold") address.set("fold", picked.id);
   if (picked?.kind === "path") [picked.id.from, picked.id.to].forEach((id) => address.append("path", app.nodes[id].iri));
   for (const name of SCOPES) [...app.scope[name]].forEach((id) => address.append(name, app.nodes[id].iri));
-  if (app.scope.all) address.set("all", "1");
+  app.scope.open.forEach((key) => address.append("open", key));
   ["from", "to"].filter((end) => app.dates[end]).forEach((end) => address.set(end, app.dates[end]));
   app.wrong.forEach((id) => address.append("wrong", factKey(id)));
   app.same.flat().forEach((id) => address.append("same", app.nodes[id].iri));
@@ -353,7 +355,7 @@ function readAddress() {
 function readScope(address) {
   const nodesOf = (name) => address.getAll(name).map((iri) => app.nodeOfIri.get(iri)).filter((id) => id !== undefined);
   app.scope = { around: nodesOf("around"), hidden: new Set(nodesOf("hidden")),
-    pinned: new Set(nodesOf("pinned")), all: address.has("all") };
+    pinned: new Set(nodesOf("pinned")), open: new Set(address.getAll("open").filter((key) => key === EVERYTHING || app.folds.has(key))) };
   app.dates = { from: readDate(address.get("from")), to: readDate(address.get("to")) };
   app.wrong = new Set(address.getAll("wrong").map(factOfKey).filter((id) => id !== undefined));
   const same = nodesOf("same");
@@ -373,6 +375,7 @@ function readPicked(address) {
   const fact = factOfKey(address.get("fact"));
   const [from, to] = address.getAll("path").map((iri) => app.nodeOfIri.get(iri));
   if (from !== undefined && to !== undefined) return { kind: "path", id: { from, to } };
+  if (app.folds.has(address.get("fold"))) return { kind: "fold", id: address.get("fold") };
   return node !== undefined ? { kind: "node", id: node } : fact !== undefined ? { kind: "fact", id: fact } : null;
 }
 
@@ -474,7 +477,7 @@ function onCanvasKey(event) {
     step(...ways[event.key]);
   } else if (event.key === "+" || event.key === "=") drawing?.zoom(1.3);
   else if (event.key === "-") drawing?.zoom(1 / 1.3);
-  else if (event.key === "0") drawing?.moveTo([...app.shownNodes]);
+  else if (event.key === "0") drawing?.fit();
 }
 
 // From the picked node to the one next to it that lies most in that direction; from none, to the one with most links.
@@ -502,7 +505,7 @@ function startDrawing() {
   return makeDrawing(find("canvas"), {
     nodes, edges, options: readJson("options"),
     captionOf: (id) => ({ words: captionOf(app, app.facts[id]), struck: app.facts[id].qualifiers.modality === "denied" }),
-    on: { pick, ready: () => { root.dataset.ready = "true"; } },
+    on: { pick, open: openFold, covered: () => find("scope").offsetHeight, ready: () => { root.dataset.ready = "true"; } },
   });
 }
 
@@ -534,7 +537,7 @@ function listen() {
   });
   find("zoom-in").addEventListener("click", () => drawing?.zoom(1.3));
   find("zoom-out").addEventListener("click", () => drawing?.zoom(1 / 1.3));
-  find("fit").addEventListener("click", () => drawing?.moveTo([...app.shownNodes]));
+  find("fit").addEventListener("click", () => drawing?.fit());
   find("canvas").addEventListener("keydown", onCanvasKey);
   document.addEventListener("keydown", onKey);
   darkDevice.addEventListener("change", applyTheme);
@@ -550,7 +553,7 @@ function start() {
   restore();
   if (!drawing || app.view !== "network") root.dataset.ready = "true";
   if (!drawing) return;
-  drawing.moveTo([...app.shownNodes]);
+  drawing.fit();
   showPicked();
 }
 

@@ -27,7 +27,7 @@ function saveFile(name, content, type) {
 function citationOf(app, record) {
   return (record.quotes || []).map((quote) => {
     const source = app.sources[quote.article];
-    return `“${quote.text}”——${[`《${headlineOf(app, source)}》`, bylineOf(source)].filter(Boolean).join("，").replaceAll(" · ", "，")}`;
+    return `“${quote.text}”——${[`《${headlineOf(app, source)}》`, bylineOf(source), ...pagesOf(app, quote)].filter(Boolean).join("，").replaceAll(" · ", "，")}`;
   }).join("\n");
 }
 
@@ -174,18 +174,13 @@ function spotOf(id) {
   return { x, y };
 }
 
-// From rim to rim, bent as in the drawing so that parallel lines stay apart.
+// As in the drawing, at its present size.
 function svgLine(fact, palette) {
-  const [a, b] = [spotOf(fact.s), spotOf(fact.o)];
-  const { smooth } = drawn.edges[fact.id];
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const far = Math.hypot(dx, dy) || 1;
-  const bend = smooth ? smooth.roundness * (smooth.type === "curvedCW" ? 1 : -1) * 0.5 : 0;
-  const cut = [fact.s, fact.o].map((id) => Math.min(drawn.nodes[id].size + 3, far / 2) / far);
-  const [middleX, middleY] = [(a.x + b.x) / 2 + dy * bend, (a.y + b.y) / 2 - dx * bend];
-  const at = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const path = drawing.pathOf(fact.id);
+  if (!path) return "";
+  const [x, y, mx, my, toX, toY] = path.map((value) => value.toFixed(1));
   const { modality } = fact.qualifiers;
-  const line = { d: `M${at(a.x + dx * cut[0], a.y + dy * cut[0])}Q${at(middleX, middleY)} ${at(b.x - dx * cut[1], b.y - dy * cut[1])}`, fill: "none",
+  const line = { d: `M${x} ${y}Q${mx} ${my} ${toX} ${toY}`, fill: "none",
     stroke: modality === "denied" ? palette.denied : palette.line, "stroke-width": 1.3 };
   if (DASHES.has(modality)) line["stroke-dasharray"] = DASHES.get(modality).join(" ");
   if (!app.symmetric.has(fact.p)) line["marker-end"] = "url(#end)";

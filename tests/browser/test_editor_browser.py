@@ -54,6 +54,28 @@ def test_the_editor_asks_a_question_of_the_library_and_no_other_server(url, page
     assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("kg:signed", "kg:signedWith"), ("签约", "kg:signedWith"), ("skos:pre", "skos:prefLabel")]
+)
+def test_the_editor_offers_the_words_of_the_ontology(typed, offered, url, page):
+    page.goto(url)
+    page.wait_for_selector("html[data-ready=true]")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('SELECT * { ?a ')")
+    page.evaluate(
+        "(e => { e.focus(); e.setCursor(e.lineCount(), 0) })(document.querySelector('.CodeMirror').CodeMirror)"
+    )
+    page.keyboard.press("End")
+    page.keyboard.insert_text(typed)
+    page.keyboard.press("Control+Space")
+    for _ in range(100):
+        if hint := page.query_selector(f".CodeMirror-hints >> text={offered}"):
+            hint.click()
+        if offered in (text := page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")):
+            break
+        page.wait_for_timeout(100)
+    assert text.rstrip() == f"SELECT * {{ ?a {offered}"
+
+
 def test_a_page_of_a_thing_is_readable(url, page):
     page.goto(f"{url}/kg/id/Company/青禾新材料股份有限公司")
     assert page.inner_text("h1") == "青禾新材料股份有限公司"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,11 +23,11 @@ from test_view_browser import (  # noqa: F401  the fixtures
     open_view,
     playwright,
     pytestmark,
+    wait_until,
     write_view,
 )
 
-AXE = Path(os.environ.get("KG_AXE", Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"))
-"""axe-core is no part of the project: `npm install --no-save axe-core` puts it here."""
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_marks_become_lines_of_yaml_that_hold_hostile_names(open_view, folder): 
 def test_a_citation_has_the_words_and_the_article(page):
     find_by_keyboard(page, "渝州专利十强")
     page.click("#details >> text=复制引文")
-    page.wait_for_function("document.getElementById('notice').textContent === '已复制'")
+    wait_until(page, "document.getElementById('notice').textContent === '已复制'")
     citation = page.evaluate("citationOf(app, app.facts.find(({ p }) => p === 'ranked'))")
     assert re.fullmatch("“惠科以410件位列第七”——《专利十强出炉》，2021-04-30", citation)
 
@@ -225,12 +225,11 @@ def test_the_timeline_is_in_order_and_complete(page):
     assert page.locator("#reading .timeline [data-fact]").count() == 6
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason=f"no axe-core at {AXE}: npm install --no-save axe-core")
 @pytest.mark.parametrize("view", ["network", "table", "timeline", "sources"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious(open_view, address, view, theme):  # noqa: F811
     page = open_view(f"{address}#theme={theme}&view={view}&node={HUIKE}")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(AXE)
     found = page.evaluate("axe.run().then(({ violations }) => violations)")
     grave = {one["id"]: one["nodes"] for one in found if one["impact"] in ("serious", "critical")}
     assert grave == {}

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import random
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from pages.compose import Draft, Style, wrap
 
 # left, baseline and size in points, and the words
 Placed = tuple[float, float, float, str]
 
 _SONG = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
-    b"/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+    b"/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]"
+    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
     b"/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0"
     b"/Ascent 880/Descent -120/CapHeight 700/StemV 80>>>>]>>"
 )
 _UNMAPPED = _SONG.replace(b"UniGB-UCS2-H", b"Identity-H").replace(b"(GB1)", b"(Identity)")
 
 
+_PICTURE = b"q 500 0 0 700 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q\n"
+
+
 def write_pdf(
-    pages: Sequence[Iterable[Placed]], *, size: tuple[int, int] = (600, 800), unmapped: bool = False
+    pages: Sequence[Iterable[Placed]],
+    *,
+    size: tuple[int, int] = (600, 800),
+    unmapped: bool = False,
+    matrix: str = "1 0 0 1 0 0",
+    pictures: Sequence[int] = (),
 ) -> bytes:
-    """A PDF with a page for each list of lines."""
-    contents = [zlib.compress(b"\n".join(_show(*line) for line in page)) for page in pages]
+    """A PDF with a page for each list of lines. `matrix` moves and turns all that is set; `pictures` have a picture."""
+    start = matrix.encode() + b" cm\n"
+    contents = [
+        zlib.compress(start + _PICTURE * (index in pictures) + b"\n".join(_show(*line) for line in page))
+        for index, page in enumerate(pages)
+    ]
     font = _UNMAPPED if unmapped else _SONG
     kids = b" ".join(b"%d 0 R" % (4 + 2 * index) for index in range(len(contents)))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, len(contents)), font]
@@ -32,6 +48,40 @@ def write_pdf(
         )
         objects.append(_stream(content, b"/Filter/FlateDecode"))
     return join_objects(objects)
+
+
+def compose_sheets(drafts: Sequence[Draft], rng: random.Random) -> list[list[Placed]]:
+    """Articles set in columns below or above their headlines, on as many sheets of 600 by 800 points as they need."""
+    columns = rng.choice([2, 3])
+    style = Style(520 // columns // 10 - 2, rng.choice([0.0, 1.0]), blank_lines=False, indented=True)
+    sheets: list[list[Placed]] = [[]]
+    top = 760.0
+    for draft in drafts:
+        lines = list(_set_lines(draft, style))
+        rows = -(-len(lines) // columns)
+        if top - rows * 15 - 60 < 40:
+            sheets.append([])
+            top = 760.0
+        below = bool(style.behind)
+        head = top - rows * 15 - 25 if below else top - 20
+        first = top - 10 if below else top - 45
+        sheets[-1].append((40, head, 20, draft.headline))
+        for index, (indent, size, line) in enumerate(lines):
+            left = 40 + index // rows * (520 / columns) + indent
+            sheets[-1].append((left, first - index % rows * 15, size, line))
+        top -= rows * 15 + 70
+    return sheets
+
+
+def _set_lines(draft: Draft, style: Style) -> Iterator[tuple[int, int, str]]:
+    """Room in front of each line, its size, and its words."""
+    for index, paragraph in enumerate(draft.paragraphs):
+        byline = f"本报讯 （记者 {' '.join(draft.authors)}）" if draft.authors and index == 0 else ""
+        if paragraph.startswith("#"):
+            yield 0, 12, paragraph[1:]
+            continue
+        for line in wrap(byline + paragraph, style):
+            yield (20 if line.startswith("　　") else 0), 10, line.removeprefix("　　")
 
 
 def write_picture() -> bytes:

@@ -1,5 +1,6 @@
 """Sets articles as HTML: whole newspaper pages to be read or printed, and single articles as news sites serve them.
 
+Headlines stand in front of, behind or amid the bodies, kickers above or below them; there are captions and adverts.
 The same seed gives the same page.
 """
 
@@ -10,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from pages.compose import Draft
+from pages.compose import ADVERTS, CAPTIONS, Draft, draw_byline
 
 HEAD = "渝州经济报 2021年4月29日 星期四 A03版 要闻"
 
@@ -30,6 +31,7 @@ def compose_newspaper(drafts: Sequence[Draft], rng: random.Random, *, height: st
         shares = _share_columns(columns, len(row), rng)
         cells = (_set_article(each, share, columns, behind, rng) for each, share in zip(row, shares, strict=True))
         rows.append(f'<div class="row">{"".join(cells)}</div>')
+        rows += [_set_advert(rng)] if rng.random() < 0.15 else []
     style = _style(rng.choice(["9pt", "9.5pt", "10.5pt"]), height, rng)
     head = f'<head><meta charset="utf-8"><title>{HEAD}</title><style>{style}</style></head>'
     number = rng.randint(1, 16)
@@ -48,7 +50,10 @@ def _style(size: str, height: str, rng: random.Random) -> str:
         f" .body {{ column-gap: {rng.choice([4, 5, 7])}mm; column-rule: {rule} }} p {{ margin: 0; text-indent: 2em }}"
         f" h2 {{ font-size: {rng.choice([18, 22, 26])}pt; line-height: 1.25; margin: 2mm 0 }}"
         " h3 { font-size: 13pt; margin: 1mm 0 } h4 { font-size: 1em; margin: 1.5mm 0; text-align: center }"
-        " .byline { text-indent: 0 }"
+        " .byline { text-indent: 0 } .amid { column-span: all }"
+        " figure { margin: 2mm 0; break-inside: avoid } .picture { height: 20mm; background: #999 }"
+        " figcaption { font-size: 0.85em } .advert { border: 1pt solid; padding: 3mm; margin-bottom: 8mm }"
+        " .advert b { font-size: 16pt; display: block } .advert p { text-indent: 0 }"
     )
 
 
@@ -61,26 +66,45 @@ def _share_columns(columns: int, count: int, rng: random.Random) -> list[int]:
 
 def _set_article(draft: Draft, share: int, columns: int, behind: float, rng: random.Random) -> str:
     width = f"flex: 0 0 calc({100 * share / columns:.2f}% - {8 * (columns - share) / columns:.2f}mm)"
-    heading = f"<h2>{escape(draft.headline)}</h2>" + "".join(f"<h3>{escape(each)}</h3>" for each in draft.kickers)
-    body = f'<div class="body" style="column-count: {share}">{"".join(_set_paragraphs(draft, rng))}</div>'
+    heading = _set_heading(draft, rng)
+    paragraphs = list(_set_paragraphs(draft, rng))
+    if rng.random() < 0.15:
+        caption = f'<figure><div class="picture"></div><figcaption>{rng.choice(CAPTIONS)}</figcaption></figure>'
+        paragraphs.insert(rng.randint(1, len(paragraphs)), caption)
+    if rng.random() < 0.1:
+        paragraphs.append('<p class="byline">（下转A04版）</p>')
+    inner = [place for place in range(2, len(paragraphs)) if "<h4>" not in "".join(paragraphs[place - 1 : place + 1])]
+    if share > 1 and inner and rng.random() < 0.1:
+        paragraphs.insert(rng.choice(inner), f'<div class="amid">{heading}</div>')
+        heading = ""
+    body = f'<div class="body" style="column-count: {share}">{"".join(paragraphs)}</div>'
     parts = [body, heading] if rng.random() < behind else [heading, body]
     return f'<section style="{width}">{"".join(parts)}</section>'
 
 
+def _set_heading(draft: Draft, rng: random.Random) -> str:
+    """The headline with its kickers below it, or the first of them above."""
+    kickers = [f"<h3>{escape(each)}</h3>" for each in draft.kickers]
+    above = rng.choice([0, 1])
+    return "".join((*kickers[:above], f"<h2>{escape(draft.headline)}</h2>", *kickers[above:]))
+
+
 def _set_paragraphs(draft: Draft, rng: random.Random) -> Iterator[str]:
-    byline = ""
-    if draft.authors:
-        names = " ".join(draft.authors)
-        byline = rng.choice([f"本报讯 （记者 {names}）", f"□本报记者 {names}"])
-        if byline.startswith("□"):
-            yield f'<p class="byline">{byline}</p>'
-            byline = ""
+    byline, alone = draw_byline(draft.authors, rng)
+    if byline and alone:
+        yield f'<p class="byline">{byline}</p>'
+        byline = ""
     for paragraph in draft.paragraphs:
         if paragraph.startswith("#"):
             yield f"<h4>{escape(paragraph[1:])}</h4>"
             continue
         yield f"<p>{escape(byline + paragraph)}</p>"
         byline = ""
+
+
+def _set_advert(rng: random.Random) -> str:
+    first, *rest = rng.choice(ADVERTS)
+    return f'<div class="advert"><b>{first}</b>{"".join(f"<p>{each}</p>" for each in rest)}</div>'
 
 
 _LINKS = ("县里又有三条公路通车", "今年的油菜花比往年早开十天", "老城区改造听取居民意见", "三所学校迁入新址")

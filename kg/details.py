@@ -1,0 +1,111 @@
+"""What the sentences around a fact add to it: the day of an event, the sum of a tender or a contract.
+
+Rules read one sentence. The day of a ceremony is often said once, where it is first named, and the price of a tender in
+a line of its own; both hold for all facts of that ceremony or tender in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.entities import Linking
+from kg.mentions.tagged import TaggedText
+from kg.model import EntityKey, Mention, Qualifiers, Statement, TimeSpan
+from kg.values import Value
+from kg.words import any_of
+
+_EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
+_AFTER = 12
+_SENTENCES = 3
+_SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
+_SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
+
+
+def complete_statements(statements: Sequence[Statement], tagged: TaggedText, linking: Linking) -> tuple[Statement, ...]:
+    """The same facts; dates and sums are added only where a fact has none."""
+    days = dict(_find_days(tagged, linking))
+    return tuple(_add_sum(_add_day(one, days), tagged, linking) for one in statements)
+
+
+def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Facts that names tell join what the text says of the same: it knows when, how much and whether it is so yet."""
+    facts = list(stated)
+    places: dict[tuple[EntityKey, str, EntityKey], int] = {}
+    for place, one in enumerate(facts):
+        places.setdefault((one.subject, one.relation, one.object), place)
+    for one in named:
+        known = places.get((one.subject, one.relation, one.object))
+        if known is None:
+            places[one.subject, one.relation, one.object] = len(facts)
+            facts.append(one)
+        else:
+            evidence = tuple(sorted({*facts[known].evidence, *one.evidence}))
+            facts[known] = replace(facts[known], evidence=evidence)
+    return tuple(facts)
+
+
+def _add_day(statement: Statement, days: Mapping[EntityKey, TimeSpan]) -> Statement:
+    end = _EVENT_AT.get(statement.relation)
+    day = days.get(getattr(statement, end)) if end else None
+    if day is None or statement.qualifiers.on_date is not None:
+        return statement
+    return replace(statement, qualifiers=replace(statement.qualifiers, on_date=day))
+
+
+def _find_days(tagged: TaggedText, linking: Linking) -> Iterator[tuple[EntityKey, TimeSpan]]:
+    """For each event the first day that stands in front of its name in a sentence, or right behind it."""
+    found: dict[EntityKey, TimeSpan] = {}
+    days = [one for one in tagged.values if one.kind == "Date" and one.dates and len(one.dates.label) == 10]
+    named = list(linking.of)
+    for mention in sorted((one for one in named if linking.of[one].cls == "Event"), key=lambda one: one.span):
+        key = linking.of[mention].key
+        day = None if key in found else _day_of(mention, days, named, tagged)
+        if day is not None:
+            found[key] = day
+    topic = linking.topics.get("Event")
+    if topic is not None and topic.key not in found:
+        early = [one.dates for one in days if tagged.sentence_at(one.span.start) < 2 and one.dates]
+        found |= {topic.key: early[0]} if early else {}
+    yield from found.items()
+
+
+def _day_of(mention: Mention, days: Sequence[Value], named: Sequence[Mention], tagged: TaggedText) -> TimeSpan | None:
+    sentence = tagged.sentence_at(mention.span.start)
+    near = [
+        one
+        for one in days
+        if tagged.sentence_at(one.span.start) == sentence
+        and one.span.start <= mention.span.end + _AFTER
+        and not any(one.span.within(other.span) for other in named)
+    ]
+    before = [one for one in near if one.span.end <= mention.span.start]
+    chosen = before[-1:] or near[:1]
+    return chosen[0].dates if chosen else None
+
+
+def _add_sum(statement: Statement, tagged: TaggedText, linking: Linking) -> Statement:
+    qualifiers = statement.qualifiers
+    rules = [one for one in statement.evidence if _SUMMED.search(one.rule)]
+    if statement.relation not in {"undertakenBy", "signedWith"} or qualifiers.amount is not None or not rules:
+        return statement
+    told = [one.start for one in rules]
+    about = statement.subject if statement.relation == "undertakenBy" else qualifiers.about
+    told += sorted(mention.span.end for mention, entity in linking.of.items() if entity.key == about)
+    value = next((found for start in told if (found := _find_sum(start, tagged)) is not None), None)
+    return statement if value is None else replace(statement, qualifiers=_with_sum(qualifiers, value))
+
+
+def _find_sum(start: int, tagged: TaggedText) -> Value | None:
+    """The first sum of money from there on, within three sentences, that is said to be a price."""
+    last = tagged.sentence_at(start) + _SENTENCES
+    sums = (one for one in tagged.values if one.kind == "Money" and one.span.start >= start)
+    near = (one for one in sums if tagged.sentence_at(one.span.start) < last)
+    return next((one for one in near if _SUM.search(tagged.text, max(0, one.span.start - 20), one.span.start)), None)
+
+
+def _with_sum(qualifiers: Qualifiers, value: Value) -> Qualifiers:
+    return replace(
+        qualifiers, amount=value.number, amount_to=value.to, currency=value.unit[:3], amount_qualifier=value.qualifier
+    )

@@ -1,0 +1,109 @@
+"""Subjects carried along: in `甲公司成立于1998年，在乙区投资建设丙项目` the second part speaks of 甲公司 as well.
+
+Chinese names a subject once and goes on after the comma. Each part of a sentence that names none of its own is offered
+to the rules once more with the subject in front, so that no rule has to allow for what stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.clauses import Clause, Unit
+from kg.model import Span
+from kg.ontology import Ontology
+from kg.patterns import class_char
+from kg.words import any_of
+
+_PARTS = "，；"
+_SUBJECTS = ("Party", "Project", "Zone", "FinancialInstrument", "Event", "Document", "Agreement")
+_LEAD = re.compile(f"(?:{any_of('leading words')})*")
+_NO_SUBJECT = re.compile("[的、之]|" + any_of("no subject before"))
+_BOTH = re.compile(any_of("both of them"))
+_OWNED = re.compile(
+    "[\ue000-\ue0ff](?:旗下的|下属的|(?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司))(?=[\ue000-\ue0ff])"
+)
+_SPEECH = re.compile(any_of("speech openings"))
+
+
+def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
+    """Each sentence with its parts that have no subject of their own, the rest of the sentence behind them.
+
+    A subject holds to the end of its sentence. 双方 stands for the two that were named together last.
+    """
+    pair: Unit | None = None
+    for clause in clauses:
+        subject: Unit | None = None
+        parts: list[Clause] = []
+        start = 0
+        for stop in _ends(clause.text):
+            lead = _LEAD.match(clause.text, start, stop)
+            first = lead.end() if lead else start
+            unit = clause.units[first] if first < stop else None
+            both = _BOTH.match(clause.text, first, stop)
+            if unit is None or _SPEECH.match(clause.text, first, stop):
+                pass
+            elif both and pair:
+                parts.append(_with_subject(pair, clause, both.end()))
+                subject = pair
+            elif unit.mentions and not unit.locative:
+                subject = unit if _is_subject(unit, clause.text, first, ontology) else None
+            elif subject is not None and start:
+                parts.append(_with_subject(subject, clause, first))
+            pair = _find_pair(clause, start, stop, ontology) or pair
+            start = stop + 1
+        yield clause, tuple(parts)
+
+
+def _with_subject(subject: Unit, clause: Clause, start: int) -> Clause:
+    units = (subject, *clause.units[start:])
+    return Clause(subject.char + clause.text[start:], units, clause.span, carried=True)
+
+
+def _find_pair(clause: Clause, start: int, stop: int, ontology: Ontology) -> Unit | None:
+    """甲与乙, or the list 甲和乙: two that act."""
+    found: Unit | None = None
+    for place in range(start, stop):
+        unit = clause.units[place]
+        if not _acts(unit, ontology):
+            continue
+        if len(unit.mentions) == 2 and not unit.chain:
+            found = unit
+        elif place + 2 < stop and clause.text[place + 1] in "与和同" and _acts(clause.units[place + 2], ontology):
+            other = clause.units[place + 2]
+            mentions = (unit.mentions[-1], *other.mentions)
+            found = Unit(class_char("Party", ontology), Span(unit.span.start, other.span.end), mentions)
+    return found
+
+
+def _acts(unit: Unit, ontology: Ontology) -> bool:
+    return (
+        bool(unit.mentions)
+        and not unit.locative
+        and all(one.cls == "District" or ontology.is_a(one.cls, "Organisation") for one in unit.mentions)
+    )
+
+
+def _ends(text: str) -> list[int]:
+    return [place for place, char in enumerate(text) if char in _PARTS] + [len(text)]
+
+
+def _is_subject(unit: Unit, text: str, place: int, ontology: Ontology) -> bool:
+    """Somebody or something that acts, and not its 董事长, its 产品 or its 的."""
+    cls = unit.mentions[-1].cls
+    fits = cls != "Person" and any(cls == one or ontology.is_a(cls, one) for one in _SUBJECTS)
+    return fits and not _NO_SUBJECT.match(text, place + 1)
+
+
+def drop_owners(clause: Clause) -> Iterator[Clause]:
+    """甲集团全资子公司乙公司 as 乙公司 alone, so that rules read what 乙公司 does; whose it is another rule says."""
+    units: list[Unit] = []
+    place = 0
+    for found in _OWNED.finditer(clause.text):
+        owner, owned = clause.units[found.start()], clause.units[found.end()]
+        if owner.mentions and owned.mentions:
+            units += clause.units[place : found.start()]
+            place = found.end()
+    if place:
+        units += clause.units[place:]
+        yield Clause("".join(unit.char for unit in units), tuple(units), clause.span)

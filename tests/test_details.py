@@ -1,0 +1,46 @@
+"""What the sentences around a fact add to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from kg.model import Article, Qualifiers
+from kg.pipeline import read_article
+
+
+def read(text: str) -> dict[tuple[str, str, str], Qualifiers]:
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    names = {entity.key: entity.name for entity in reading.entities}
+    return {(names[one.subject], one.relation, names[one.object]): one.qualifiers for one in reading.statements}
+
+
+def test_the_day_of_a_ceremony_holds_for_all_who_attend_it() -> None:
+    text = "4月28日，余杭区举行二季度集中签约活动。松岭集团也在当天签约。"
+    day = read(text)["松岭集团", "participatedIn", "二季度集中签约活动"].on_date
+    assert day is not None
+    assert day.label == "2021-04-28"
+
+
+def test_a_fact_keeps_the_day_that_it_says_itself() -> None:
+    text = "4月28日，余杭区举行二季度集中签约活动。4月26日，松岭集团与余杭区签署合作协议。"
+    day = read(text)["松岭集团", "signedWith", "余杭区"].on_date
+    assert day is not None
+    assert day.label == "2021-04-26"
+
+
+def test_the_price_of_a_tender_is_found_in_a_line_of_its_own() -> None:
+    text = "松岭集团中标云岭市城区管网改造工程。\n中标金额：6385.6万元。\n工期两年。"
+    amount = read(text)["云岭市城区管网改造工程", "undertakenBy", "松岭集团"].amount
+    assert amount == Decimal("63856000")
+
+
+def test_a_sum_that_is_no_price_is_left_alone() -> None:
+    text = "松岭集团中标云岭市城区管网改造工程。去年营业收入6385.6万元。"
+    assert read(text)["云岭市城区管网改造工程", "undertakenBy", "松岭集团"].amount is None
+
+
+def test_what_a_name_tells_is_planned_where_the_text_plans_it() -> None:
+    text = "松岭集团将在余杭区投资建设松岭集团显示面板项目。"
+    facts = read(text)
+    assert facts["松岭集团显示面板项目", "undertakenBy", "松岭集团"].modality == "planned"

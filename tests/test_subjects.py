@@ -1,0 +1,48 @@
+"""Subjects that later parts of a sentence take over, 双方, and owners that step aside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.model import Article
+from kg.pipeline import read_article
+
+CASES = [
+    (
+        "云岭重工集团有限公司成立于1998年，在余杭区投资建设云岭显示面板项目。",
+        ("云岭显示面板项目", "fundedBy", "云岭重工集团有限公司"),
+    ),
+    ("松岭集团与江城大学再次相聚。双方将成立云岭新材料研究院。", ("云岭新材料研究院", "establishedBy", "江城大学")),
+    (
+        "余杭区与松岭集团全资子公司江城电子有限公司签署合作协议。",
+        ("余杭区", "signedWith", "江城电子有限公司"),
+    ),
+    ("云岭显示面板项目占地百亩，由松岭集团承建。", ("云岭显示面板项目", "undertakenBy", "松岭集团")),
+]
+ELSEWHERE = [
+    # who speaks, or what somebody has, is not who acts
+    ("松岭集团的产品畅销全国，承建了云岭显示面板项目。", ("云岭显示面板项目", "undertakenBy", "松岭集团")),
+    ("松岭集团成立于1998年，江城建设集团承建云岭显示面板项目。", ("云岭显示面板项目", "undertakenBy", "松岭集团")),
+    ("松岭集团成立于1998年。承建云岭显示面板项目的难度很大。", ("云岭显示面板项目", "undertakenBy", "松岭集团")),
+]
+
+
+def read(text: str) -> set[tuple[str, str, str]]:
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    names = {entity.key: entity.name for entity in reading.entities}
+    for one in reading.statements:
+        assert all(text[each.start : each.end] == each.quote for each in one.evidence)
+    return {(names[one.subject], one.relation, names[one.object]) for one in reading.statements}
+
+
+@pytest.mark.parametrize(("text", "fact"), CASES)
+def test_a_part_without_a_subject_takes_over_the_one_before(text: str, fact: tuple[str, str, str]) -> None:
+    found = read(text)
+    assert fact in found or (fact[2], fact[1], fact[0]) in found
+
+
+@pytest.mark.parametrize(("text", "fact"), ELSEWHERE)
+def test_a_subject_is_not_carried_past_another_or_past_the_sentence(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact not in read(text)
