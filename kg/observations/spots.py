@@ -22,7 +22,8 @@ _PREPOSITIONS = "据由与对向从被比以给按经同在于赴至到和及将
 _SAYING = re.compile(
     f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|获悉)(?=[，：]|$)"
 )
-_PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
+PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
+"""Units by which things are counted one by one."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
@@ -121,7 +122,7 @@ def _in_clause(
 
 
 def _names_of(linking: Linking) -> list[tuple[str, Entity]]:
-    """Names, and the ends of names of projects and zones, that may stand where no name was recognised; longest first."""
+    """Names, and ends of names of projects and zones, that may stand where none was recognised; longest first."""
     out: dict[str, Entity] = {}
     for entity in linking.entities:
         for name in (entity.name, *entity.names) if entity.cls not in _NO_OWNERS | {"District", "Industry"} else ():
@@ -184,7 +185,7 @@ def _make_spot(
 
 
 def _counts(unit: Unit | None) -> bool:
-    return unit is not None and unit.value is not None and unit.value.unit in _PIECES
+    return unit is not None and unit.value is not None and unit.value.unit in PIECES
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
