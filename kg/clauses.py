@@ -22,6 +22,8 @@ from kg.words import any_of, word_set
 _FILLER_TAGS = frozenset({"d", "ad", "vd", "TIME"})
 _KEPT, _FILLER_WORDS = word_set("kept"), word_set("fillers")
 _ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
+_NAMING = re.compile("以?下?(?:简称|合称|统称)|下称|证券代码|证券简称|股票代码|股票简称|曾用名|原名")
+"""Asides that begin so give another name for what stands in front of them."""
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
 _PEOPLE_OF = re.compile(any_of("people of a place"))
@@ -89,7 +91,7 @@ def _encode(
         named[mention.span.start] = Unit(char, mention.span, (mention,), locative=locative)
     for aside in _ASIDE.finditer(tagged.text, span.start, span.end):
         inside = [place for place in range(*aside.span()) if place in named]
-        if not any(named[place].mentions for place in inside):
+        if _NAMING.match(tagged.text, aside.start() + 1) or not any(named[place].mentions for place in inside):
             for place in inside:
                 del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
@@ -245,7 +247,8 @@ def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
     cls: str | None = members[0].mentions[-1].cls
     for member in members[1:]:
         cls = cls and _common_class(cls, member.mentions[-1].cls, ontology)
-    char = MIXED if cls is None else class_char(cls, ontology)
+    places = all(_is_place(member.mentions[-1], ontology) for member in members)
+    char = MIXED if cls is None or (places and cls == "Party") else class_char(cls, ontology)
     if members[0].locative:
         char = members[0].char
     mentions = tuple(

@@ -22,6 +22,7 @@ from kg.words import any_of, word_set
 _RULE = "affiliatedWith/职务与姓名"
 _CONFIDENCE = Decimal("0.92")
 _LEVEL_POSTS = re.compile("^(?:常务|常务副|第一副|代)?副?([省市县区州])长$|^([省市县区州])领导$")
+_NEXT = "、，和及"
 _BEFORE = any_of("before posts")
 
 
@@ -46,21 +47,30 @@ def read_posts(
 ) -> Iterator[Statement]:
     whole, one = _patterns(knowledge)
     for clause in clauses:
+        last: tuple[int, Entity | None] = -1, None
         for found in whole.finditer(clause.text):
             people = [linking.of[mention] for mention in clause.units[found.start("person")].mentions]
             span = Span(clause.units[found.start()].span.start, clause.units[found.end() - 1].span.end)
             evidence = Evidence(
                 article.id, span.start, span.end, article.body[span.start : span.end], _RULE, _CONFIDENCE
             )
-            for body, role in _read_row(clause, found, one, linking, knowledge):
+            follows = found.start() - last[0] == 1 and clause.text[last[0]] in _NEXT
+            row = tuple(_read_row(clause, found, one, linking, knowledge, last[1] if follows else None))
+            last = found.end(), row[-1][0] if row else None
+            for body, role in row:
                 for person in people:
                     yield Statement(person.key, "affiliatedWith", body.key, Qualifiers(role=role), (evidence,))
 
 
 def _read_row(
-    clause: Clause, found: re.Match[str], one: re.Pattern[str], linking: Linking, knowledge: Knowledge
+    clause: Clause,
+    found: re.Match[str],
+    one: re.Pattern[str],
+    linking: Linking,
+    knowledge: Knowledge,
+    body: Entity | None,
 ) -> Iterator[tuple[Entity, str]]:
-    body: Entity | None = None
+    """`body` is that of the person right before: 甲集团董事长王某、总裁李某."""
     for post in one.finditer(clause.text, found.start("posts"), found.end("posts")):
         level = _LEVEL_POSTS.match(post["role"])
         if post["body"]:

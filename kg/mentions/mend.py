@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Span, Word
 from kg.words import any_of, word_set
@@ -12,12 +12,14 @@ _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verb
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
     "旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
-    "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?委(?=和|与)|.+?政府(?=和|与)|.+"
+    "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?(?=(?:主办|承办|协办)$)|.+?委(?=和|与|副?书记$|常委$)|.+?政府(?=和|与)|.+"
 )
 _TAG_BETWEEN = (
     dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司", "上市公司"], "f")
     | dict.fromkeys(["联合", "携手", "联手"], "v")
     | dict.fromkeys("和与及", "c")
+    | dict.fromkeys(["主办", "承办", "协办"], "v")
+    | dict.fromkeys(["书记", "副书记", "常委"], "n")
 )
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
@@ -26,7 +28,7 @@ _NAMED = frozenset({"ORG", "LOC", "PER"})
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
-    words = [piece for word in _join_foreign(words) for piece in _split_object(word)]
+    words = [piece for word in _part_suo(_join_foreign(words)) for piece in _split_object(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
@@ -45,6 +47,22 @@ def _join_foreign(words: Sequence[Word]) -> Iterator[Word]:
         else:
             yield words[place]
         place = end
+
+
+def _part_suo(words: Iterable[Word]) -> Iterator[Word]:
+    """`云岭铁路局所/ORG 辖/v` is an office and what it 所辖."""
+    last: Word | None = None
+    for word in words:
+        if last is not None:
+            if last.tag == "ORG" and last.text.endswith("所") and word.text[0] in "辖属":
+                middle = last.span.end - 1
+                yield Word(Span(last.span.start, middle), last.text[:-1], last.tag)
+                last, word = None, Word(Span(middle, word.span.end), "所" + word.text, word.tag)
+            else:
+                yield last
+        last = word
+    if last is not None:
+        yield last
 
 
 def _named(word: Word) -> Word:

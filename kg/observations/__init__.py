@@ -1,12 +1,14 @@
 """Figures about entities: 合同投资金额215亿元, 解决就业1000人, 入选企业27家.
 
 Figures of an article (`figures`), what each counts (`measures`), what of all that is named near it may be about
-(`spots`) and what it is about (`owners`). Where nothing weighs enough there is no observation.
+(`spots`), what the text has been about (`thread`), and whose it is (`ways`, `carrying`). Where none of the ways finds
+anything there is no observation. Lists of figures are dealt out (`lists`), what is told twice is one (`merging`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.clauses import Clause
@@ -14,13 +16,20 @@ from kg.entities import Linking
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span, TimeSpan
+from kg.observations.carrying import find_carried
 from kg.observations.figures import Figure, find_figures
-from kg.observations.lists import Share, deal, find_rows
+from kg.observations.lists import Share, deal, find_rows, name_rows
 from kg.observations.measures import find_family
 from kg.observations.merging import merge
-from kg.observations.owners import CONFIDENCE, Owner, Thread, find_owner, follow, settle_topics
-from kg.observations.spots import Spot, find_spots
+from kg.observations.names import read_names
+from kg.observations.spots import Spot, find_spots, number_parts
+from kg.observations.thread import Owner, Scene, Thread, follow, note, settle_topics
+from kg.observations.ways import find_direct, founding, ways
 
+_UNDEALT = frozenset({"榜单或签约的数", "承上句所述", "本地的数"})
+_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述"})
+"""Ways that a count without words for what it counts does not go."""
+_UNTIL = re.compile("(?:截至|截止|到|至)$")
 _GROUPS = ("District", "Zone", "Industry")
 
 
@@ -30,26 +39,37 @@ def extract_observations(
     figures: dict[int, list[Figure]] = {}
     for figure in find_figures(tagged, clauses):
         figures.setdefault(figure.clause, []).append(figure)
+    mentions = [mention for clause in clauses for unit in clause.units for mention in unit.mentions]
+    names = tuple(read_names(article, tagged, mentions, linking))
     if not figures:
-        return ()
+        return names
     spots = find_spots(article.body, clauses, linking)
     topics = settle_topics(spots, linking)
     thread = Thread()
     found: list[tuple[Observation, Figure]] = []
     for number, here in enumerate(spots):
-        shares = _shares(figures.get(number, ()), clauses[number], here)
-        words = tagged.words[tagged.sentence_at(clauses[number].span.start)]
-        for figure in figures.get(number, ()):
-            owner = find_owner(figure, article.body, words, clauses, spots, topics, thread)
-            if owner is None:
+        clause = clauses[number]
+        told = name_rows(figures.get(number, ()), clause)
+        shares = _shares(told, clause, here)
+        parts = number_parts(clause.units)
+        text = article.body[clause.span.start : clause.span.end]
+        words = tagged.words[tagged.sentence_at(clause.span.start)]
+        for figure in told:
+            scene = Scene(figure, clause, text, words, here, parts, topics, thread)
+            owner = find_direct(scene) or find_carried(scene)
+            if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
                 continue
-            thread.last, thread.last_clause, thread.last_place = owner, number, figure.place
-            thread.counted[owner.entities[-1].cls] = number
-            for one in _share(owner, shares.get(figure)):
-                made = _observe(article, tagged, clauses[number], figure, one, shares.get(figure), here)
-                found += [(observation, figure) for observation in made]
-        follow(thread, number, clauses[number], here, topics)
-    return merge(found)
+            share = shares.get(figure)
+            made = _observe(article, tagged, scene, _share(owner, share), share)
+            found += [(observation, figure) for observation in made]
+            note(thread, number, figure, owner)
+        follow(thread, number, clause, here, topics, founding())
+    merged = merge(found)
+    return merged + tuple(one for one in names if not any(_tells(other, one) for other in merged))
+
+
+def _tells(one: Observation, other: Observation) -> bool:
+    return (one.of, one.value, one.unit) == (other.of, other.value, other.unit)
 
 
 def _shares(figures: Sequence[Figure], clause: Clause, spots: Sequence[Spot]) -> dict[Figure, Share]:
@@ -60,78 +80,88 @@ def _shares(figures: Sequence[Figure], clause: Clause, spots: Sequence[Spot]) ->
     return out
 
 
-def _share(owner: Owner, share: Share | None) -> Iterator[Owner]:
+def _share(owner: Owner, share: Share | None) -> Owner:
     """A figure dealt to a member of a list that is itself what the sentence is about, or to a group of it."""
-    if share is not None and share.entity is not None:
-        dealt = share.entity in owner.entities or owner.way not in {"topic's words", "carried over", "topic"}
-        region = owner.entities[-1].cls == "District" and share.entity.cls == "Industry"
-        if dealt and not region:
-            yield replace(owner, entities=(share.entity,), group=None)
-        else:
-            yield replace(owner, group=share.entity)
-    else:
-        yield owner
+    if share is None or share.entity is None:
+        return owner
+    dealt = share.entity in owner.entities or owner.way not in _UNDEALT
+    if dealt and not (owner.entities[-1].cls == "District" and share.entity.cls == "Industry"):
+        return replace(owner, entities=(share.entity,), group=None)
+    return replace(owner, group=share.entity)
 
 
 def _observe(
-    article: Article,
-    tagged: TaggedText,
-    clause: Clause,
-    figure: Figure,
-    owner: Owner,
-    share: Share | None,
-    spots: Sequence[Spot],
-) -> Iterator[Observation]:
-    span, value = figure.measure.span, figure.value
+    article: Article, tagged: TaggedText, scene: Scene, owner: Owner, share: Share | None
+) -> list[Observation]:
+    """One for each owner; none for what is only hoped for."""
+    span, value = scene.figure.measure.span, scene.figure.value
     quote = article.body[span.start : span.end]
-    modality = read_modality(tagged, span, [one for unit in clause.units for one in unit.mentions])
-    period, dates = _period(article, tagged, clause, figure)
-    measure, words = _name(figure, share)
-    for entity in owner.entities:
-        group = owner.group or _group(figure, entity, spots)
-        yield Observation(
+    modality = read_modality(tagged, span, [one for unit in scene.clause.units for one in unit.mentions])
+    if modality == "hoped":
+        return []
+    rule, confidence = f"observation/{owner.way}", ways()[owner.way].confidence
+    period, dates = _period(article, tagged, scene)
+    measure, words = _name(scene, owner, share)
+    groups = [owner.group or _group(scene, entity) for entity in owner.entities]
+    return [
+        Observation(
             of=entity.key,
             measure=measure,
             value=value.number,
             unit=value.unit,
-            evidence=(
-                Evidence(article.id, span.start, span.end, quote, f"observation/{owner.way}", CONFIDENCE[owner.way]),
-            ),
+            evidence=(Evidence(article.id, span.start, span.end, quote, rule, confidence),),
             value_to=value.to,
             amount_qualifier=value.qualifier,
-            modality=modality if modality != "hoped" else "planned",
+            modality=modality,
             period=period,
             dates=dates,
             dimension=words or (group.name if group else None),
             dimension_entity=group.key if group and not words else None,
         )
+        for entity, group in zip(owner.entities, groups, strict=True)
+    ]
 
 
-def _name(figure: Figure, share: Share | None) -> tuple[str, str]:
-    """The measure, and the group where a row of words deals out groups instead of measures."""
-    if share is None or not share.words:
-        return figure.measure.name, ""
-    if find_family(share.words, figure.value) is not None:
-        return share.words, ""
-    return figure.measure.name, share.words
+def _name(scene: Scene, owner: Owner, share: Share | None) -> tuple[str, str]:
+    """The measure, and the group where a row of words deals out groups instead of measures.
+
+    What grew is what the figure before counted: 营业收入43亿元，同比增长12% is 营业收入同比增长.
+    """
+    figure = scene.figure
+    if share is not None and share.words:
+        family = find_family(share.words, figure.value)
+        return (share.words, "") if family is not None else (figure.measure.name, share.words)
+    if owner.way == "数后为其主" and figure.measure.family is None and figure.value.kind == "Money":
+        return owner.entities[0].name, ""
+    if owner.way == "收购某公司若干" and not figure.measure.name.startswith("收购"):
+        return "收购" if figure.measure.bare else f"收购{figure.measure.name}", ""
+    if owner.way == "同一数的先后":
+        return scene.thread.last_measure or figure.measure.name, ""
+    compared = owner.way == "与前数相比" and scene.thread.last_measure
+    changed = scene.family == "变化" and len(figure.measure.name) <= 6
+    if compared and (changed or figure.measure.name.startswith("占")):
+        return f"{scene.thread.last_measure}{figure.measure.name}", ""
+    return figure.measure.name, ""
 
 
-def _period(
-    article: Article, tagged: TaggedText, clause: Clause, figure: Figure
-) -> tuple[str | None, TimeSpan | None]:
+def _period(article: Article, tagged: TaggedText, scene: Scene) -> tuple[str | None, TimeSpan | None]:
+    """The date that stands last before the figure, with 截至 or 到 in front of it."""
+    figure = scene.figure
     if figure.measure.family is not None and figure.measure.family.lasting:
         return None, None
-    dates = tagged.dates(Span(clause.span.start, figure.value.span.start))
+    dates = tagged.dates(Span(scene.clause.span.start, figure.value.span.start))
     if not dates:
         return None, None
-    return article.body[dates[-1].span.start : dates[-1].span.end], dates[-1].dates
+    start, end = dates[-1].span.start, dates[-1].span.end
+    lead = _UNTIL.search(article.body, max(0, start - 2), start)
+    return article.body[lead.start() if lead else start : end], dates[-1].dates
 
 
-def _group(figure: Figure, owner: Entity, spots: Sequence[Spot]) -> Entity | None:
+def _group(scene: Scene, owner: Entity) -> Entity | None:
     """The district, zone or industry in front of the figure in its part, where the figure is about something else."""
     if owner.cls in _GROUPS:
         return None
-    before = [spot for spot in spots if spot.place < figure.place]
-    same = [spot for spot in before if spot.part == before[-1].part] if before else []
-    found = next((spot.entities[-1] for spot in same if spot.entities[-1].cls in _GROUPS), None)
+    units = scene.clause.units
+    near = (one for one in scene.mine if not one.aside or units[one.place].locative)
+    found = next((one.entity for one in near if one.entity.cls in _GROUPS), None)
     return found if found is not None and found.key != owner.key else None

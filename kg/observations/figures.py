@@ -57,12 +57,16 @@ def _sum_behind(tagged: TaggedText, clause: Clause, place: int) -> Value | None:
 
 def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Value) -> Figure | None:
     written = tagged.text[value.span.start : value.span.end]
-    if value.kind == "Count" and (value.number <= 1 or written.startswith(_VAGUE)):
+    if written.startswith(_VAGUE) or (value.kind == "Count" and value.number <= 1):
         return None
     if _is_criterion(tagged.text, value, written) or clause.text[:place].endswith(_EQUALS):
         return None
     measure = read_measure(tagged, clause, place, value)
-    if _EACH.search(measure.front) or (written.endswith("大") and not _ends_in(measure.behind, tables().great)):
+    if (
+        _EACH.search(measure.front)
+        or measure.front.endswith("连续")
+        or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
+    ):
         return None
     if not value.unit:
         ends = tagged.text[value.span.end : value.span.end + 1] in _ENDS and written.endswith(_SCALES)
@@ -81,14 +85,14 @@ def _ends_in(words: str, nouns: frozenset[str]) -> bool:
 def _is_criterion(text: str, value: Value, written: str) -> bool:
     """5000万元以上项目, 30万吨级码头, 5%以上股东: which ones are meant, not how much there is."""
     behind = text[value.span.end : value.span.end + 3]
-    if behind.startswith("级"):
+    if behind.startswith("级") or (value.kind == "Money" and behind.startswith("企业")):
         return True
     bound = written.endswith(("以上", "以下", "以内"))
     return bound and (value.kind == "Money" or behind.startswith("股东")) and behind[:1] not in _MARKS
 
 
 def _lasts(value: Value, measure: Measure) -> bool:
-    """30年 is charted as a term (特许经营期), not as a time."""
-    times = unit_family(value) == "time" or value.unit in {"次", "位"}
-    return times and measure.family is not None and (measure.family.name == "期限" or value.unit == "次")
-
+    """30年 is charted as a term (特许经营期), not as a time; 39次 where it says of what (技术指导39次)."""
+    if value.unit == "次":
+        return len(measure.front) >= 3
+    return unit_family(value) == "time" and measure.family is not None and measure.family.name == "期限"

@@ -1,14 +1,15 @@
-"""Figures dealt out in order: 两江新区、江津区和渝北区…数量依次为19家、8家和7家; 营业收入和净利润分别为43亿元和6亿元."""
+"""Figures dealt out in order: 甲区、乙区和丙区…数量依次为19家、8家和7家; 营业收入和净利润分别为43亿元和6亿元."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.clauses import Clause
 from kg.model import Entity
 from kg.observations.figures import Figure
+from kg.observations.measures import Measure
 from kg.observations.spots import Spot
 
 _BETWEEN = frozenset({"、", "和", "及", "与", "以及", "，"})
@@ -37,12 +38,23 @@ def find_rows(figures: Sequence[Figure], clause: Clause) -> list[list[Figure]]:
     return [row for row in rows if len(row) > 1]
 
 
+def name_rows(figures: Sequence[Figure], clause: Clause) -> list[Figure]:
+    """The figures, those of a row without words of their own with the measure of its first: 年产能90万吨和120万吨."""
+    firsts = {figure: row[0].measure for row in find_rows(figures, clause) for figure in row[1:]}
+    return [_named(figure, firsts[figure]) if figure in firsts else figure for figure in figures]
+
+
+def _named(figure: Figure, first: Measure) -> Figure:
+    if not figure.measure.bare:
+        return figure
+    return replace(figure, measure=replace(figure.measure, name=first.name, family=first.family, bare=first.bare))
+
+
 def deal(row: Sequence[Figure], clause: Clause, spots: Sequence[Spot]) -> list[Share] | None:
     """The shares of a row's figures, where the sentence lists as many things in front of 分别 or 依次."""
     lead = clause.text[: row[0].place]
-    mark = None
-    for mark in _IN_ORDER.finditer(lead):
-        pass
+    marks = list(_IN_ORDER.finditer(lead))
+    mark = marks[-1] if marks else None
     if mark is None or "。" in lead[mark.end() :]:
         return None
     for spot in reversed([one for one in spots if one.place < mark.start()]):
@@ -63,5 +75,5 @@ def _deal_words(row: Sequence[Figure], lead: str) -> list[Share] | None:
         listed = re.split("为|是|包括|的(?=[^的]*、)", part)[-1]
         items = [item for item in _ITEMS.split(listed) if item]
         if len(items) == len(row) and all(len(item) <= 14 for item in items):
-            return [Share(None, re.sub("^.*的", "", item)) for item in items]
+            return [Share(None, re.sub("^.*[的\ue000-\uf8ff]", "", item)) for item in items]
     return None

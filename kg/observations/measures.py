@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,8 @@ class Measure:
     front: str
     behind: str
     family: Family | None
+    bare: bool
+    """Nothing says what is counted but perhaps a name: the figure cannot stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Tables:
     links: frozenset[str]
     leads: frozenset[str]
     light: frozenset[str]
+    parts: frozenset[str]
+    """Parts of a whole that a text goes on about: 全线, 终点."""
+    elsewhere: frozenset[str]
+    """What a sentence may be about besides the things named: 我国, 全球, 双方."""
     great: frozenset[str]
     """What is worth counting as 三大, 八大: 八大生产基地."""
 
@@ -80,6 +86,8 @@ def tables() -> Tables:
         links=_words(content, "links"),
         leads=_words(content, "leads"),
         light=_words(content, "light verbs"),
+        parts=_words(content, "parts"),
+        elsewhere=_words(content, "elsewhere"),
         great=_words(content, "great"),
     )
 
@@ -105,7 +113,21 @@ def read_measure(tagged: TaggedText, clause: Clause, place: int, value: Value) -
     if not front:
         front = _label(words, clause, place, tagged.text)
     behind = _behind(words, value.span.end, _border_behind(clause.units, place))
-    return _name_measure(tagged.text, value, front, behind)
+    measure = _name_measure(tagged.text, value, front, behind)
+    return measure if not measure.bare else _name_by_neighbour(clause, place, measure, words)
+
+
+def _name_by_neighbour(clause: Clause, place: int, measure: Measure, words: Sequence[Word]) -> Measure:
+    """新建项目24个 counts what is named in front; 持有某公司5425万股 says with the verb what the figure is."""
+    unit = clause.units[place - 1] if place and clause.units[place].value is not None else None
+    if unit is None or len(unit.mentions) != 1:
+        return measure
+    name, start = unit.mentions[0].text, unit.span.start
+    verb = next((word for word in words if word.span.end == start and word.tag == "v"), None)
+    if verb is not None:
+        name, start = verb.text + name, verb.span.start
+    counted = unit.mentions[0].cls in {"Project", "Event", "Agreement", "Document"}
+    return replace(measure, name=name, span=Span(start, measure.span.end), bare=not counted)
 
 
 def _border_before(units: Sequence[Unit], place: int) -> int:
@@ -152,7 +174,7 @@ def _front(words: Sequence[Word], lowest: int, end: int, dates: Sequence[Span]) 
         if not out and (word.text in table.links or word.tag in {"d", "u", "p", "m"}):
             continue
         out.insert(0, word)
-    while out and (out[0].text in table.leads or out[0].tag in {"p", "c", "r", "u"}):
+    while out and (out[0].text in table.leads or out[0].tag in {"p", "c", "r", "u", "d"}):
         out.pop(0)
     return _from_last_break(out)
 
@@ -211,14 +233,19 @@ def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]
     start = front[0].span.start if front else value.span.start
     end = value.span.end
     name = before
-    if after and (value.kind not in _FIXED or not before) and unit_family(value) in {"things", "people", "money", "share", "time"}:
-        verb = before if before not in table.light else ""
+    if (
+        after
+        and (value.kind not in _FIXED or not before)
+        and unit_family(value) in {"things", "people", "money", "share", "time"}
+    ):
+        verb = "" if front and front[-1].text in table.light else before
         name = f"{verb}{after}" if len(verb) <= 6 else after
         end = behind[-1].span.end
     elif before in table.light:
         name = after or before
     family = find_family(before, value) or (find_family(after, value) if name != before else None)
-    return Measure(name or after or NAMELESS, Span(start, end), before, after, family)
+    name = name or after
+    return Measure(name or NAMELESS, Span(start, end), before, after, family, bare=not name)
 
 
 def _clean(words: str) -> str:
@@ -236,14 +263,31 @@ def has_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence
         if word.span.start < start or word.span.end > end:
             continue
         if first is None:
+            if word.tag == "p" or word.text in table.parts:
+                return False
             if word.tag in {"d", "c", "TIME", "f", "m", "q", "u", "w", "ad"} or word.text in table.leads:
                 continue
             first = word
-            if word.tag not in _SUBJECT_TAGS or any(word.span.overlaps(span) for span in named):
+            if any(word.span.overlaps(span) for span in named):
+                return False
+            if word.text in table.elsewhere:
+                return True
+            if word.tag not in _SUBJECT_TAGS:
                 return False
         elif word.tag in {"v", "vd"} and word.text not in table.links and word.text not in table.heads:
             return True
     return False
+
+
+def begins_with_it(words: Sequence[Word], start: int, measure: Measure) -> bool:
+    """Whether a sentence that starts at `start` begins with the measure: 总投资50亿元, 目前累计完成投资3亿元."""
+    table = tables()
+    for word in words:
+        if start <= word.span.start and word.span.end <= measure.span.start:
+            empty = word.tag in {"d", "c", "TIME", "f", "m", "w", "ad"} or word.text in table.leads
+            if not empty and word.text not in table.links and word.text not in table.light | table.parts:
+                return False
+    return True
 
 
 def find_family(words: str, value: Value) -> Family | None:

@@ -19,8 +19,11 @@ from kg.observations.measures import tables
 from kg.words import any_of
 
 _PREPOSITIONS = "据由与对向从被比以给按经同在于赴至到和及将把随用因占为"
-_SAYING = re.compile(f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|获悉)(?=[，：]|$)")
-_PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
+_SAYING = re.compile(
+    f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|获悉)(?=[，：]|$)"
+)
+PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
+"""Units by which things are counted one by one."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
@@ -88,9 +91,7 @@ class _Seen:
         return recent[-1] if recent else next((one for one in others if one is not None), None)
 
 
-def find_spots(
-    body: str, clauses: Sequence[Clause], linking: Linking
-) -> tuple[tuple[Spot, ...], ...]:
+def find_spots(body: str, clauses: Sequence[Clause], linking: Linking) -> tuple[tuple[Spot, ...], ...]:
     """One tuple a clause, each in order of place."""
     seen = _Seen({}, set(), {})
     calls = _names_of(linking)
@@ -121,7 +122,7 @@ def _in_clause(
 
 
 def _names_of(linking: Linking) -> list[tuple[str, Entity]]:
-    """Names, and the ends of names of projects and zones, that may stand where no name was recognised; longest first."""
+    """Names, and ends of names of projects and zones, that may stand where none was recognised; longest first."""
     out: dict[str, Entity] = {}
     for entity in linking.entities:
         for name in (entity.name, *entity.names) if entity.cls not in _NO_OWNERS | {"District", "Industry"} else ():
@@ -184,7 +185,7 @@ def _make_spot(
 
 
 def _counts(unit: Unit | None) -> bool:
-    return unit is not None and unit.value is not None and unit.value.unit in _PIECES
+    return unit is not None and unit.value is not None and unit.value.unit in PIECES
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
@@ -198,9 +199,7 @@ def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool
     return (text.endswith("的") and (not opened or "M" in text)) or _OPENING.match(text) is not None
 
 
-def _stand_ins(
-    clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen
-) -> dict[int, tuple[Entity, ...]]:
+def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen) -> dict[int, tuple[Entity, ...]]:
     """Places of nouns at the start of a part that stand for what was named before: 园区, 本届展会."""
     out: dict[int, tuple[Entity, ...]] = {}
     for place, part in enumerate(parts):

@@ -1,0 +1,113 @@
+"""Whose a figure is, where its part of the sentence does not say so: what the text has been about so far.
+
+A part of a sentence that is about something without a name (工人们每天生产7000件) carries nothing over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Entity
+from kg.observations.measures import begins_with_it, has_own_subject
+from kg.observations.thread import Owner, Scene
+from kg.observations.ways import LASTING_TOPICS, as_owner, is_each
+
+_BACKDROP = frozenset({"District", "Place", "Industry"})
+_TOTALS = frozenset({"总投资", "投资", "招商", "合同"})
+_OWN_CLASS = frozenset({"盛会", "入选", "区域经济"})
+"""Families whose figures only one class of things has."""
+_REGIONAL = frozenset({"区域经济", "招商"})
+_REGIONS = frozenset({"District", "Zone"})
+_NEVER = 9
+_LABEL = re.compile("：[^，。；：]{0,12}$")
+
+
+def find_carried(scene: Scene) -> Owner | None:
+    """The candidate that such a figure is likeliest said of; of several the nearest."""
+    total = _total(scene)
+    if total is not None:
+        return total
+    foreign = _foreign_part(scene)
+    ranked = [*_in_sentence(scene, foreign), *_from_before(scene, foreign)]
+    best = min(ranked, key=lambda one: one[:2], default=None)
+    return best[2] if best is not None and best[0] < _NEVER else None
+
+
+def _total(scene: Scene) -> Owner | None:
+    """What a list named right before comes to is the region's."""
+    nearest = next((one for one in reversed(scene.before) if not one.aside), None)
+    listed = nearest is not None and len(nearest.entities) > 1 and not is_each(scene, nearest)
+    if listed and scene.region is not None and scene.family in _TOTALS:
+        return Owner((scene.region,), "所列项目合计")
+    return None
+
+
+def _foreign_part(scene: Scene) -> int:
+    """The last part of the sentence, up to the figure's, that is about something without a name; -1: none is."""
+    named = [scene.clause.units[one.place].span for one in scene.here]
+    saying = {one.part for one in scene.here if one.saying}
+    for part in range(scene.part, -1, -1):
+        if part in saying:
+            continue
+        spans = [unit.span for unit, number in zip(scene.clause.units, scene.parts, strict=True) if number == part]
+        end = min(spans[-1].end, scene.figure.value.span.start)
+        if has_own_subject(scene.words, spans[0].start, end, named):
+            return part
+    return -1
+
+
+def _in_sentence(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]:
+    """With how badly each fits, and its order: subjects, then names of a kind, then objects, then who says it."""
+    near = [one for one in reversed(scene.before) if one.part >= foreign]
+    told = [one for one in near if one.opens and not one.saying]
+    for order, spot in enumerate(sorted(told, key=lambda one: one.of_a_kind)):
+        yield _misfit(scene, spot.entity), order, as_owner(scene, spot, "承前所述")
+    family = scene.figure.measure.family
+    if family is None or not family.of:
+        return
+    objects = [
+        one
+        for one in near
+        if not (one.opens or one.aside or one.counted or one.of_a_kind)
+        and len(one.entities) == 1
+        and one.entity.cls not in _BACKDROP
+    ]
+    for order, spot in enumerate([*objects, *(one for one in near if one.saying)]):
+        if _misfit(scene, spot.entity) <= 1:
+            yield _misfit(scene, spot.entity), 10 + order, Owner(spot.entities, "句中宾语")
+
+
+def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]:
+    thread, family, number = scene.thread, scene.figure.measure.family, scene.figure.clause
+    if thread.topic and number - thread.topic_clause <= 2 and _goes_on(scene, foreign):
+        yield _misfit(scene, thread.topic[-1]), 20, Owner(thread.topic, "承上句所述")
+    for cls in family.of[:2] if family is not None else ():
+        if cls in thread.named and number - thread.named[cls][0] <= 6 and _LABEL.search(scene.lead):
+            yield _misfit(scene, thread.named[cls][1]), 30, Owner((thread.named[cls][1],), "条目")
+        own = foreign < 0 or (family is not None and family.of[0] == cls)
+        if cls in scene.topics and cls in _REGIONS and scene.family in _REGIONAL and own:
+            yield _misfit(scene, scene.topics[cls]), 40, Owner((scene.topics[cls],), "本地的数")
+
+
+def _goes_on(scene: Scene, foreign: int) -> bool:
+    """Whether a figure may be one of what the sentence before was about: its sentence begins with the measure."""
+    thread, measure = scene.thread, scene.figure.measure
+    topic = thread.topic[-1]
+    if measure.bare or topic.cls not in LASTING_TOPICS:
+        return False
+    if measure.family is not None and scene.family in _OWN_CLASS and topic.cls == measure.family.of[0]:
+        return True
+    again = thread.last_clause == scene.figure.clause and thread.last is not None and thread.last.way == "承上句所述"
+    return foreign < 0 and (again or begins_with_it(scene.words, scene.clause.span.start, measure))
+
+
+def _misfit(scene: Scene, entity: Entity) -> int:
+    """0 where such a figure is said of such a thing, 9 where it never is."""
+    family = scene.figure.measure.family
+    if family is None or not family.of:
+        return 0
+    if entity.cls not in family.of:
+        return _NEVER
+    order = family.of.index(entity.cls)
+    return (_NEVER if order > 4 else order) if family.lasting else 0

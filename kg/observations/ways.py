@@ -1,0 +1,249 @@
+"""Whose a figure is, where its own sentence says so: the ways of `ontology/observations/ways.yml`, in their order.
+
+What a measure is usually said of (`of:` in `ontology/observations/measures.yml`) decides between what a sentence is
+about and what it names besides: 合同金额 is a contract's, 总投资 a project's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import yaml
+
+from kg import resources
+from kg.observations.measures import unit_family
+from kg.observations.spots import PIECES, Spot
+from kg.observations.thread import Owner, Scene
+
+LASTING_TOPICS = frozenset(
+    {"Company", "District", "Zone", "Event", "Project", "Ranking", "FinancialInstrument", "Place"}
+)
+"""What figures may go on about when it is not named again."""
+_WEAK = frozenset({"Agreement", "Document", "Industry", "Event", "Place"})
+_GROUPS = frozenset({"District", "Zone", "Industry"})
+_CAPACITIES = frozenset({"mass", "power"})
+_SUMMED = frozenset({"总投资", "尺寸", "占地", "就业"})
+_SHARED = frozenset({"经营", "股权", "尺寸"})
+"""Families whose figures, said of a list, are each member's."""
+_EACH = re.compile("[均各都]|分别")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`words` are lists by what they are for; the example is a test."""
+
+    name: str
+    confidence: Decimal
+    words: Mapping[str, tuple[str, ...]]
+    headline: str
+    example: str
+    expect: tuple[Mapping[str, Any], ...]
+
+    def any_of(self, kind: str) -> str:
+        return "|".join(re.escape(word) for word in self.words[kind])
+
+
+@cache
+def ways() -> Mapping[str, Way]:
+    content = yaml.safe_load(resources.path("ontology/observations/ways.yml").read_text(encoding="utf-8"))
+    return {name: _read_way(name, entry) for name, entry in content.items()}
+
+
+def _read_way(name: str, entry: Mapping[str, Any]) -> Way:
+    expect = entry["expect"]
+    return Way(
+        name=name,
+        confidence=Decimal(str(entry["confidence"])),
+        words={kind: tuple(words.split()) for kind, words in entry.get("words", {}).items()},
+        headline=entry.get("headline", ""),
+        example=entry["example"],
+        expect=tuple(expect if isinstance(expect, list) else [expect]),
+    )
+
+
+@cache
+def pattern(way: str, kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    """One of the words of a way between two pieces of regular expression."""
+    return re.compile(f"{before}(?:{ways()[way].any_of(kind)}){behind}")
+
+
+def find_direct(scene: Scene) -> Owner | None:
+    return (
+        _occasion(scene)
+        or _described(scene)
+        or _built(scene)
+        or _acquired(scene)
+        or _subject(scene)
+        or _founded(scene)
+        or _settled(scene)
+        or _embedded(scene)
+        or _summed(scene)
+        or _compared(scene)
+        or _later(scene)
+    )
+
+
+def _occasion(scene: Scene) -> Owner | None:
+    """Figures of a signing belong to the signing, those of a ranking to the ranking; a group in front is theirs.
+
+    A ranking goes on (通用设备制造业20家，汽车制造业20家) until something else is counted.
+    """
+    way = "榜单或签约的数"
+    subject = next((one.entity for one in scene.mine if not one.aside), None)
+    if subject is not None and subject.cls not in _GROUPS:
+        return None
+    figure = scene.figure
+    for cls in ways()[way].words:
+        topic = scene.topics.get(cls)
+        recent = figure.clause - scene.thread.counted.get(cls, -9) <= 1
+        goes_on = cls == "Ranking" and recent and figure.value.unit in {"家", "个"}
+        if topic is not None and (goes_on or pattern(way, cls).search(scene.text)):
+            return Owner((topic,), way, subject)
+    return None
+
+
+def _described(scene: Scene) -> Owner | None:
+    """What stands right behind the figure; of a project also behind a word of its name (200万吨精制砂基地)."""
+    way = "数后为其主"
+    figure = scene.figure
+    made = pattern(way, "make", "^[^，。；]{0,60}", "的$")
+    for spot in scene.here:
+        if spot.place < figure.place or len(spot.entities) > 1:
+            continue
+        between = scene.between(spot)
+        amount = figure.value.unit not in PIECES and between in {"", "的"}
+        capacity = spot.entity.cls == "Project" and unit_family(figure.value) in _CAPACITIES
+        in_name = capacity and len(between) <= 4 and not re.search("[，。；：、的]", between)
+        if amount or in_name or made.search(between):
+            return Owner(spot.entities, way) if spot.entity.cls not in _GROUPS else None
+    return None
+
+
+def _built(scene: Scene) -> Owner | None:
+    way = "投资若干建设某项目"
+    if not scene.lead.endswith(ways()[way].words["invest"]) or scene.lead.endswith("总投资"):
+        return None
+    for spot in scene.here:
+        if spot.place > scene.figure.place and spot.entity.cls == "Project" and not spot.counted:
+            between = scene.between(spot)
+            if len(between) <= 30 and not re.search("[；。]", between) and pattern(way, "build").search(between):
+                return Owner((spot.entity,), way)
+    return None
+
+
+def _acquired(scene: Scene) -> Owner | None:
+    """Price and share are the bought company's; who buys is the group."""
+    way = "收购某公司若干"
+    for spot in scene.here:
+        if spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
+            continue
+        bought = pattern(way, "buy", "", "(?:[^，。；]{0,8}的)?$").search(scene.clause.text[: spot.place])
+        if bought and abs(spot.place - scene.figure.place) <= 24:
+            buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.start()), None)
+            buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
+            return Owner((spot.entity,), way, buyer if buyer != spot.entity else None)
+    return None
+
+
+def _subject(scene: Scene) -> Owner | None:
+    subjects = [one for one in scene.mine if one.opens and not one.saying]
+    if not subjects:
+        return None
+    chosen = subjects[-1]
+    if chosen.entity.cls in _WEAK:
+        others = (one for one in scene.mine if not one.aside and not one.counted and one.entity.cls not in _WEAK)
+        chosen = next(others, chosen)
+    return as_owner(scene, chosen, "某物的某数")
+
+
+def as_owner(scene: Scene, spot: Spot, way: str) -> Owner:
+    """An industry's figures, a bureau's and the sum of a list are those of the region that the article is about."""
+    region = scene.region
+    if region is None:
+        return Owner(spot.entities, way)
+    if len(spot.entities) > 1 and not is_each(scene, spot):
+        return Owner((region,), way)
+    if spot.entity.cls in {"Industry", "GovernmentBody"}:
+        return Owner((region,), way, spot.entity if spot.entity.cls == "Industry" else None)
+    return Owner(spot.entities, way)
+
+
+def is_each(scene: Scene, spot: Spot) -> bool:
+    """Whether the figure holds for each member of a list; a total cost is that of all together."""
+    between = scene.between(spot)
+    return _EACH.search(between) is not None or (scene.family in _SHARED and "，" not in between)
+
+
+def _founded(scene: Scene) -> Owner | None:
+    way = "新设公司的资本"
+    founded = scene.thread.founded
+    if founded is None or scene.figure.clause - founded[0] > 2:
+        founded = next(
+            (
+                (scene.figure.clause, one.entity)
+                for one in reversed(scene.before)
+                if one.entity.cls == "Company" and founding().search(scene.clause.text[: one.place])
+            ),
+            None,
+        )
+    told = scene.figure.measure.front.endswith(ways()[way].words["heads"])
+    return Owner((founded[1],), way) if founded is not None and told else None
+
+
+def founding() -> re.Pattern[str]:
+    """In front of a company that is founded there."""
+    return pattern("新设公司的资本", "found", "", "[^，。；]{0,12}$")
+
+
+def _settled(scene: Scene) -> Owner | None:
+    way = "若干落户某地"
+    settling = pattern(way, "settle", "", "(?:在|于)?$")
+    for spot in scene.here:
+        if spot.place > scene.figure.place and spot.part == scene.part:
+            between = scene.between(spot)
+            if len(between) <= 24 and settling.search(between):
+                return Owner(spot.entities, way) if spot.entity.cls in {"District", "Zone"} else None
+    return None
+
+
+def _embedded(scene: Scene) -> Owner | None:
+    """What is said of a name inside a sentence about something else."""
+    way = "句中之句"
+    for spot in reversed(scene.mine):
+        inside = not spot.aside and not spot.counted and spot.entity.cls in LASTING_TOPICS
+        if inside and scene.between(spot).startswith(ways()[way].words["predicates"]):
+            return Owner(spot.entities, way)
+    return None
+
+
+def _summed(scene: Scene) -> Owner | None:
+    thread = scene.thread
+    if scene.family not in _SUMMED or thread.last is None or thread.last_clause != scene.figure.clause:
+        return None
+    counted = scene.clause.units[thread.last_place].value
+    near = scene.figure.place - thread.last_place <= 8
+    if counted is None or counted.unit not in PIECES or not near:
+        return None
+    return Owner(thread.last.entities, "所数之总额", thread.last.group)
+
+
+def _compared(scene: Scene) -> Owner | None:
+    family, thread = scene.figure.measure.family, scene.thread
+    if family is None or family.of or thread.last is None or thread.last_clause != scene.figure.clause:
+        return None
+    return Owner(thread.last.entities, "与前数相比", thread.last.group)
+
+
+def _later(scene: Scene) -> Owner | None:
+    """The same measure at another time: no words of its own, the same unit, another part of the sentence."""
+    thread, figure = scene.thread, scene.figure
+    if not figure.measure.bare or thread.last is None or thread.last_clause != figure.clause:
+        return None
+    last = scene.clause.units[thread.last_place].value
+    same = last is not None and last.unit == figure.value.unit and scene.parts[thread.last_place] < scene.part
+    return Owner(thread.last.entities, "同一数的先后", thread.last.group) if same else None

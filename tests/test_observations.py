@@ -1,0 +1,155 @@
+"""Figures: what each counts, whose it is, and which are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kg.model import Article, Observation
+from kg.observations.measures import tables
+from kg.observations.ways import Way, ways
+from kg.pipeline import read_article
+
+PUBLISHED = date(2021, 4, 29)
+
+
+def _observe(body: str, headline: str = "") -> list[dict[str, Any]]:
+    """What is observed, in the words of `ontology/observations/ways.yml`."""
+    reading = read_article(Article(headline, body, date=PUBLISHED))
+    names = {entity.key: entity.name for entity in reading.entities}
+    return [_said(one, names) for one in reading.observations]
+
+
+def _said(one: Observation, names: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    said = {"of": names[one.of], "measure": one.measure, "value": float(one.value), "unit": one.unit}
+    return said | ({"dimension": one.dimension} if one.dimension else {})
+
+
+@pytest.mark.parametrize("way", ways().values(), ids=lambda way: way.name)
+def test_each_way_reads_its_example(way: Way) -> None:
+    found = _observe(way.example, way.headline)
+    assert found == [dict(one) for one in way.expect]
+    reading = read_article(Article(way.headline, way.example, date=PUBLISHED))
+    rules = {evidence.rule for one in reading.observations for evidence in one.evidence}
+    assert f"observation/{way.name}" in rules
+
+
+COMPANY, PROJECT = "云岭重工集团有限公司", "云岭显示面板项目"
+MEASURES = [
+    (f"{COMPANY}举办69场专题培训。", "专题培训", 69),
+    (f"{COMPANY}开展技术指导39次。", "技术指导", 39),
+    (f"{COMPANY}带动100多家配套企业落地。", "带动配套企业", 100),
+    (f"{PROJECT}占地面积约152亩。", "占地面积", 152),
+    (f"{PROJECT}建成后预计可实现年产值70亿元。", "年产值", 7_000_000_000),
+    (f"{PROJECT}累计完成投资近3亿元。", "累计完成投资", 300_000_000),
+    (f"{PROJECT}特许经营期30年。", "特许经营期", 30),
+    (f"{COMPANY}拥有八大生产基地。", "生产基地", 8),
+    (f"{PROJECT}设计行车速度100公里/小时。", "设计行车速度", 100),
+    (f"{PROJECT}年产值有望达到1000亿。", "年产值", 100_000_000_000),
+]
+
+
+@pytest.mark.parametrize(("body", "measure", "value"), MEASURES, ids=[row[0] for row in MEASURES])
+def test_a_measure_is_the_noun_counted_without_the_words_around_it(body: str, measure: str, value: float) -> None:
+    assert [(one["measure"], one["value"]) for one in _observe(body)] == [(measure, value)]
+
+
+NO_FIGURES = [
+    f"{COMPANY}改造投资5000万元以上项目。",
+    f"{COMPANY}向持股5%以上股东借款。",
+    f"{COMPANY}扩建30万吨级码头。",
+    f"{COMPANY}只用了3个月。",
+    f"{COMPANY}存在三大问题。",
+    f"{COMPANY}拜访数十家企业。",
+    f"{COMPANY}生产的列车每列有1004个座位。",
+    f"{COMPANY}打造50亿元企业。",
+    f"{COMPANY}已连续4次增资。",
+    f"{COMPANY}希望今年实现产值70亿元。",
+]
+
+
+@pytest.mark.parametrize("body", NO_FIGURES)
+def test_bounds_times_manners_of_speaking_and_hopes_are_no_figures(body: str) -> None:
+    assert _observe(body) == []
+
+
+FOREIGN = [
+    f"{COMPANY}落户余杭区。工人们每天生产7000件产品。",
+    f"{COMPANY}落户余杭区。中央财政今年安排帮扶资金1770亿元。",
+    f"{COMPANY}落户余杭区。我国铁路加快发展，电气化率达到75.2%。",
+    f"{COMPANY}落户余杭区。专家认为，全球企业每年淘汰10亿只灯泡。",
+]
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_a_sentence_about_something_without_a_name_goes_on_about_nothing(body: str) -> None:
+    assert _observe(body) == []
+
+
+STAND_INS = [
+    (f"{PROJECT}落户余杭区。本项目总投资50亿元。", PROJECT),
+    ("云岭经济开发区加快建设。目前，园区基础设施完成投资9380万元。", "云岭经济开发区"),
+    ("云岭经济开发区加快建设。该区新签合同项目17个。", "云岭经济开发区"),
+    ("云岭国际博览会闭幕。本届博览会举办69场活动。", "云岭国际博览会"),
+]
+
+
+@pytest.mark.parametrize(("body", "owner"), STAND_INS, ids=[row[0] for row in STAND_INS])
+def test_nouns_stand_for_what_was_named_before(body: str, owner: str) -> None:
+    assert [one["of"] for one in _observe(body)] == [owner]
+
+
+def test_figures_in_order_go_to_the_members_of_a_list() -> None:
+    found = _observe(f"{COMPANY}和松岭集团分别持股51%和49%。")
+    assert [(one["of"], one["value"]) for one in found] == [(COMPANY, 51), ("松岭集团", 49)]
+
+
+def test_figures_in_order_go_to_measures_of_one_owner() -> None:
+    found = _observe(f"{COMPANY}去年营业收入和净利润分别为43.1亿元和6亿元。")
+    assert [(one["of"], one["measure"]) for one in found] == [(COMPANY, "营业收入"), (COMPANY, "净利润")]
+
+
+def test_figures_in_a_row_share_the_words_of_the_first() -> None:
+    found = _observe(f"{PROJECT}年设计生产能力为90万吨和120万吨。")
+    assert [(one["measure"], one["value"]) for one in found] == [
+        ("年设计生产能力", 900_000),
+        ("年设计生产能力", 1_200_000),
+    ]
+
+
+def test_figures_in_order_go_to_groups_of_a_ranking() -> None:
+    headline = "云岭创新百强企业榜单发布"
+    found = _observe(f"{headline}。入选企业集中在余杭区、滨江区和萧山区，数量依次为19家、8家和7家。", headline)
+    assert [(one["dimension"], one["value"]) for one in found] == [("余杭区", 19), ("滨江区", 8), ("萧山区", 7)]
+
+
+def test_each_member_of_a_list_has_the_figure_that_holds_for_each() -> None:
+    found = _observe(f"{COMPANY}、松岭集团均持股24.5%。")
+    assert [one["of"] for one in found] == [COMPANY, "松岭集团"]
+
+
+def test_a_figure_told_twice_is_one_observation_with_two_pieces_of_evidence() -> None:
+    body = f"{PROJECT}总投资50亿元。{COMPANY}负责建设。{PROJECT}总投资50亿元，占地152亩。"
+    reading = read_article(Article("", body, date=PUBLISHED))
+    assert [(one.measure, len(one.evidence)) for one in reading.observations] == [("总投资", 2), ("占地", 1)]
+
+
+PERIODS = [
+    (f"截至3月31日，{COMPANY}员工3000人。", "截至3月31日"),
+    (f"2020年，{COMPANY}营业收入43亿元。", "2020年"),
+    (f"4月28日，{COMPANY}与余杭区签署设备采购合同，总金额2亿元。", None),
+]
+
+
+@pytest.mark.parametrize(("body", "period"), PERIODS, ids=[row[0] for row in PERIODS])
+def test_a_figure_has_its_period_unless_it_is_of_a_kind_that_lasts(body: str, period: str | None) -> None:
+    reading = read_article(Article("", body, date=PUBLISHED))
+    assert [one.period for one in reading.observations] == [period]
+
+
+def test_every_head_has_a_family_whose_units_are_known() -> None:
+    known = {*tables().units, "things"}
+    assert {unit for families in tables().heads.values() for family in families for unit in family.units} <= known
