@@ -199,6 +199,7 @@ def check_orphans(store: Store) -> Iterator[Finding]:
         ),
         ("TextPositionSelector", OA + "hasSelector", "没有证据用到此位置。 / No evidence has this place."),
         ("TextQuoteSelector", OA + "hasSelector", "没有证据用到此引文。 / No evidence has this quote."),
+        ("FragmentSelector", OA + "hasSelector", "没有证据用到此区域。 / No evidence has this region."),
     )
     for kind, used_by, message in kinds:
         for quad in store.quads_for_pattern(None, TYPE, NamedNode(OA + kind)):

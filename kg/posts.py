@@ -58,6 +58,8 @@ def read_posts(
             row = tuple(_read_row(clause, found, one, linking, knowledge, last[1] if follows else None))
             last = found.end(), row[-1][0] if row else None
             for body, role in row:
+                if not knowledge.ontology.allows("affiliatedWith", "Person", body.cls):
+                    continue
                 for person in people:
                     yield Statement(person.key, "affiliatedWith", body.key, Qualifiers(role=role), (evidence,))
 
