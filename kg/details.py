@@ -20,13 +20,46 @@ _EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
 _AFTER = 12
 _SENTENCES = 3
 _SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
+_OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
+_RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
 
 def complete_statements(statements: Sequence[Statement], tagged: TaggedText, linking: Linking) -> tuple[Statement, ...]:
     """The same facts; dates and sums are added only where a fact has none."""
     days = dict(_find_days(tagged, linking))
-    return tuple(_add_sum(_add_day(one, days), tagged, linking) for one in statements)
+    planned = frozenset(_find_planned(statements))
+    dated = (_add_release(_add_day(one, days), tagged) for one in statements)
+    return tuple(_add_sum(_plan(one, planned), tagged, linking) for one in dated)
+
+
+def _find_planned(statements: Iterable[Statement]) -> Iterator[EntityKey]:
+    """Projects that the text says are still to come; a name, a signature or a bond does not say so."""
+    for one in statements:
+        told = any("/名称" not in each.rule and not each.rule.startswith("signedWith/") for each in one.evidence)
+        if one.relation in {"undertakenBy", "locatedIn"} and one.qualifiers.modality == "planned" and told:
+            yield one.subject
+
+
+def _plan(statement: Statement, planned: frozenset[EntityKey]) -> Statement:
+    """Who builds a planned project, who pays and where it will be is planned as well; the place in its name is not."""
+    named = statement.relation == "locatedIn" and all("/名称" in one.rule for one in statement.evidence)
+    of_plan = statement.subject[0] == "Project" and statement.subject in planned and not named
+    if not of_plan or statement.relation not in _OF_PROJECTS or statement.qualifiers.modality != "actual":
+        return statement
+    return replace(statement, qualifiers=replace(statement.qualifiers, modality="planned"))
+
+
+def _add_release(statement: Statement, tagged: TaggedText) -> Statement:
+    """A place in a ranking is of the day on which the same sentence says that the ranking came out."""
+    if statement.relation != "ranked" or statement.qualifiers.on_date is not None:
+        return statement
+    for evidence in statement.evidence:
+        sentence = tagged.sentences[tagged.sentence_at(evidence.start)]
+        days = [one.dates for one in tagged.dates(sentence) if one.dates and len(one.dates.label) == 10]
+        if days and _RELEASED.search(tagged.text, sentence.start, sentence.end):
+            return replace(statement, qualifiers=replace(statement.qualifiers, on_date=days[0]))
+    return statement
 
 
 def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -49,7 +49,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
     named = (
-        *read_names(article, tagged, heads, linking, knowledge.ontology),
+        *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -31,6 +32,7 @@ _HEADS = (
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
+_BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6})[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
 _LEGAL = ("公司", "银行")
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
@@ -79,9 +81,14 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
 
 
 def read_names(
-    article: Article, tagged: TaggedText, heads: Sequence[tuple[Mention, Mention]], linking: Linking, ontology: Ontology
+    article: Article,
+    tagged: TaggedText,
+    heads: Sequence[tuple[Mention, Mention]],
+    linking: Linking,
+    knowledge: Knowledge,
 ) -> Iterator[Statement]:
     """The quote of such a fact is the name."""
+    ontology = knowledge.ontology
     for mention, head in heads:
         subject, object_ = linking.of.get(mention), linking.of.get(head)
         if subject is None or object_ is None or subject.key == object_.key:
@@ -92,7 +99,7 @@ def read_names(
             if (
                 _is(subject, named, ontology)
                 and _is(object_, start, ontology)
-                and _holds(mention, head, relation, subject)
+                and _holds(mention, head, relation, subject, knowledge)
             ):
                 span = mention.span
                 modality = _modality(tagged, mention) if subject.cls == "Project" else "actual"
@@ -148,14 +155,24 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
     return entity.cls == cls or ontology.is_a(entity.cls, cls)
 
 
-def _holds(mention: Mention, head: Mention, relation: str, subject: Entity) -> bool:
+def _is_branch(rest: str, knowledge: Knowledge) -> bool:
+    """What follows a company's name in that of its branch: 新疆公司, (重庆)有限公司."""
+    found = _BRANCH.match(rest)
+    return found is not None and any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
+
+
+def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
     if relation == "partOf":
         if same_organisation(head.text, mention.text, "", ""):
             return False
-        return subject.cls == "GovernmentBody" or (
-            (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
-            and mention.text.endswith("公司")
-            and not mention.text.endswith("有限公司")
+        return (
+            subject.cls == "GovernmentBody"
+            or _is_branch(mention.text[len(head.text) :], knowledge)
+            or (
+                (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
+                and mention.text.endswith("公司")
+                and not mention.text.endswith("有限公司")
+            )
         )
     if relation != "locatedIn":
         return head.found_by != "list"

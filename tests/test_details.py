@@ -44,3 +44,15 @@ def test_what_a_name_tells_is_planned_where_the_text_plans_it() -> None:
     text = "松岭集团将在余杭区投资建设松岭集团显示面板项目。"
     facts = read(text)
     assert facts["松岭集团显示面板项目", "undertakenBy", "松岭集团"].modality == "planned"
+
+
+def test_what_is_said_of_a_planned_project_is_planned() -> None:
+    facts = read("松岭集团将在余杭区建设云岭显示面板项目。云岭显示面板项目由江城资本有限公司投资。")
+    assert facts["云岭显示面板项目", "fundedBy", "江城资本有限公司"].modality == "planned"
+
+
+def test_a_place_in_a_ranking_is_of_the_day_on_which_it_came_out() -> None:
+    facts = read("4月26日，江城制造业百强企业榜单发布，松岭集团位列第三。")
+    day = facts["松岭集团", "ranked", "江城制造业百强企业榜单"].on_date
+    assert day is not None
+    assert day.label == "2021-04-26"

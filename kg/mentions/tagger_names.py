@@ -54,6 +54,10 @@ def _class_of(text: str, word: Word, span: Span, knowledge: Knowledge) -> str:
     ending = knowledge.ending_of(text)
     if ending is not None and (not ending.weak or len(ending.text) > 1):
         return ending.cls
+    if text[-1] in "局司厅处办" and any(
+        one.entries[0].cls == "GovernmentBody" for one in knowledge.gazetteer.find(text)
+    ):
+        return "GovernmentBody"
     if word.tag == "LOC" and span == word.span:
         known = knowledge.gazetteer.find(text)
         rest = text[known[0].span.end :] if known and known[0].span.start == 0 else ""
