@@ -37,6 +37,7 @@ _PROJECT = re.compile("(?<=[，。；：“”\n])(?:整个|一期)?项目(?=[�
 _EVENT = re.compile(
     "(?<=[，。；：“”\n])(?:活动|大会|论坛|峰会|会议|仪式|年会|推介会|博览会|展会|洽谈会|发布会|签约会)(?=[由将在以共当现期主上议吸])"
 )
+_REPORT = re.compile("(?<=[，。；”\n])(?:这份|该)?(?:报告|榜单|白皮书|名单)(?=由)")
 _IT = re.compile("(?<=由)它(?=[在投建])")
 _WHOLE = re.compile("(?:全|我|本|该)(?P<level>省|市|区|县|州)(?![长委级内]|场|面|民)")
 
@@ -47,7 +48,13 @@ def find_pointers(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
     for found in _WHOLE.finditer(tagged.text):
         taken.add(found.start())
         yield Mention(Span(*found.span()), found[0], "District", "pointer")
-    for pattern, cls in ((_COMPANY, "Company"), (_PROJECT, "Project"), (_EVENT, "Event"), (_IT, "Company")):
+    for pattern, cls in (
+        (_COMPANY, "Company"),
+        (_PROJECT, "Project"),
+        (_EVENT, "Event"),
+        (_IT, "Company"),
+        (_REPORT, "Document"),
+    ):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], cls, "pointer")
     for found in _POINTER.finditer(tagged.text):
