@@ -1,4 +1,4 @@
-"""Dates in text: 2024年3月, 4月26日至28日, 去年8月, 昨日, 一季度, “十四五”.
+"""Dates in text: 2024年3月, 4月26日至28日, 25日, 去年8月, 昨日, 当天, 一季度, “十四五”.
 
 Relative ones count from the day of publication.
 """
@@ -30,16 +30,21 @@ _DATE = re.compile(
     rf"|(?P<bare_quarter>[一二三四])季度|(?P<bare_half>[上下])半年"
     rf"|(?P<relative>{'|'.join(_DAYS)})|“?(?P<plan>{'|'.join(_PLANS)})”?(?=时期|期间|规划|开局|末|以来)"
     r"|(?P<this>本月|上月|上个月)(?:(?P<this_day>3[01]|[12]\d|[1-9])日)?"
+    r"|(?<![\d月年至到\-－—~～第期共计每了长近、.])(?P<alone>3[01]|[12]\d|[1-9])日(?:[至到－—-]+(?P<alone_to>3[01]|[12]\d|[1-9])日)?"
+    r"(?=[，晚上下从在起举召开签正发公表宣出获讯])"
+    r"|(?P<same>当天|当日)"
     r"|(?P<iso>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9]))(?!\d)"
 )
 
 
 def find_dates(text: str, published: date | None) -> Iterator[tuple[Span, TimeSpan]]:
     """The dates of `text` with their places; those that need a year are left out where none is known."""
+    last: TimeSpan | None = None
     for found in _DATE.finditer(text):
-        dates = _read(found, published)
+        dates = last if found["same"] else _read(found, published)
         if dates is not None:
             yield Span(*found.span()), dates
+            last = dates if len(dates.label) == 10 else last
 
 
 def parse_date(written: str) -> date | None:
@@ -68,6 +73,8 @@ def _read(found: re.Match[str], published: date | None) -> TimeSpan | None:
         return _days(published + timedelta(days=_DAYS[part["relative"]]), None)
     if part["this"]:
         return _this_month(part, published)
+    if part["alone"]:
+        return _alone(int(part["alone"]), int(part["alone_to"] or 0), published)
     return _within_year(_nearest_year(part, published), part, "bare_")
 
 
@@ -78,6 +85,13 @@ def _this_month(part: dict[str, str | None], published: date) -> TimeSpan | None
     return (
         _days(_day(month.year, month.month, int(day)), None) if day else _months(month.year, month.month, month.month)
     )
+
+
+def _alone(day: int, to: int, published: date) -> TimeSpan | None:
+    """`25日` is the last such day up to that of publication."""
+    month = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
+    last = _day(month.year, month.month, to) if to else None
+    return _days(_day(month.year, month.month, day), last)
 
 
 def _nearest_year(part: dict[str, str | None], published: date) -> int:

@@ -237,9 +237,11 @@ def _own_qualifiers(match: Match, shared: Qualifiers, number: int) -> Iterator[Q
     ranks = [unit.value for unit in match.slots.get("position", ()) if unit.value]
     tops = [unit.value for unit in match.slots.get("top", ()) if unit.value]
     members = sum(len(unit.mentions) for unit in match.slots.get("s", ()))
-    position = int(ranks[0].number) if ranks else None
+    position = None
     if tops and tops[0].number == members:
         position = number + 1
+    elif ranks:
+        position = int(ranks[number if len(ranks) == members else 0].number)
     for metric in _metrics(match.texts.get("metric")):
         yield _with(shared, position, metric)
 

@@ -32,7 +32,7 @@ _HEADS = (
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
-_BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6})[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
+_BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
 _LEGAL = ("公司", "银行")
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""

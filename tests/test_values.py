@@ -74,6 +74,9 @@ DATES = [
     ("一季度", "2021", date(2021, 1, 1), date(2021, 3, 31)),
     ("2020年下半年", "2020", date(2020, 7, 1), date(2020, 12, 31)),
     ("“十四五”期间", "2021", date(2021, 1, 1), date(2025, 12, 31)),
+    ("25日，", "2021-04-25", date(2021, 4, 25), date(2021, 4, 25)),
+    ("30日下午", "2021-03-30", date(2021, 3, 30), date(2021, 3, 30)),
+    ("26日至28日，", "2021-04-26", date(2021, 4, 26), date(2021, 4, 28)),
     ("2021-06-01", "2021-06-01", date(2021, 6, 1), date(2021, 6, 1)),
 ]
 
@@ -84,13 +87,19 @@ def test_dates_are_as_precise_as_the_text(text: str, label: str, first: date, la
     assert (found.label, found.first, found.last) == (label, first, last)
 
 
-@pytest.mark.parametrize("text", ["2021年2月30日", "13月1日", "达产后年产值", "三月街"])
+@pytest.mark.parametrize("text", ["2021年2月30日", "13月1日", "为期3日，", "每月5日，", "15日游", "达产后年产值", "三月街"])
 def test_what_is_no_date_is_not_read_as_a_day(text: str) -> None:
     assert [one for _, one in find_dates(text, PUBLISHED) if one.first == one.last] == []
 
 
 def test_a_day_without_a_year_needs_the_day_of_publication() -> None:
     assert list(find_dates("4月28日", None)) == []
+
+
+def test_the_same_day_is_the_one_named_last() -> None:
+    found = [one.label for _, one in find_dates("4月26日，两家企业签约。当天还有三家开工。", PUBLISHED)]
+    assert found == ["2021-04-26", "2021-04-26"]
+    assert list(find_dates("当天还有三家开工。", PUBLISHED)) == []
 
 
 def test_a_page_head_gives_its_date() -> None:

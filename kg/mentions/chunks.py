@@ -15,6 +15,8 @@ CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[
 YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理", "年加工", "年生产"})
 _PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
+_GO_ON = ("分公司", "债券", "企业债", "公司债", "票据")
+"""A name that goes on behind a legal form: of a branch, of what a company issues."""
 _LEGAL = ("有限公司", "有限责任公司", "股份公司")
 _INTRODUCES = word_list("introducing")
 _TERMS, _FIGURES = frozenset({"协议", "合同"}), frozenset({"投资", "引资", "达产", "投资额", "总额", "金额", "总投资"})
@@ -38,7 +40,7 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
     """A name ends at its legal form, and begins behind what introduces it (龙头企业, 全资子公司)."""
     start = 0
     for place in range(1, len(run)):
-        if run[place - 1].text.endswith(_LEGAL) and any(one.text.endswith("分公司") for one in run[place : place + 4]):
+        if run[place - 1].text.endswith(_LEGAL) and any(one.text.endswith(_GO_ON) for one in run[place : place + 5]):
             continue
         introduced = run[place].tag == "ORG" and run[place - 1].text.endswith(_INTRODUCES)
         if introduced or run[place - 1].text.endswith(_LEGAL):

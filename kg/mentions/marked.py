@@ -26,6 +26,7 @@ _LATIN = re.compile(
     "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
 )
+_INVESTORS = re.compile("由(?P<names>[\u4e00-\u9fffA-Za-z、]{2,30}?)(?:联合|独家|共同)?(?:领投|跟投)")
 _CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
 _AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
 _TARGET = frozenset({"n", "nz", "nw", "PER", "ORG", "LOC", "vn", "a", "an"})
@@ -57,6 +58,8 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)
         yield from _built(words, tagged.text)
         yield from _bought(words, tagged.text, knowledge)
+    for found in _INVESTORS.finditer(tagged.text):
+        yield from _investors(found, knowledge)
     for found in _LATIN.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "Company", "legal form")
 
@@ -79,6 +82,14 @@ def _built(words: Sequence[Word], text: str) -> Iterator[Mention]:
         if end - start > 1 and _holds(words[start]):
             span = Span(words[start].span.start, words[end - 1].span.end)
             yield Mention(span, text[span.start : span.end], "Project", "object of building")
+
+
+def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
+    """由甲资本、乙创投领投: whatever their names are made of, they are companies."""
+    for part in re.finditer("[^、和与及]{2,16}", found["names"]):
+        if not knowledge.is_generic(part[0]):
+            start = found.start("names") + part.start()
+            yield Mention(Span(start, start + len(part[0])), part[0], "Company", "investor")
 
 
 def _holds(word: Word) -> bool:

@@ -35,9 +35,12 @@ _COMPANY = re.compile(
 )
 _PROJECT = re.compile("(?<=[，。；：“”\n])(?:整个|一期)?项目(?=[开建总投占位计预由将已达涵包规全分于建]|[，、：])")
 _EVENT = re.compile(
-    "(?<=[，。；：“”\n])(?:活动|大会|论坛|峰会|会议|仪式|年会|推介会|博览会|展会|洽谈会|发布会|签约会)(?=[由将在以共当现期主上议吸])"
+    "(?:(?<=[，。；：“”\n])|(?<=在))(?:活动|大会|论坛|峰会|会议|仪式|年会|推介会|博览会|展会|洽谈会|发布会|签约会)(?=[由将在以共当现期主上议吸])"
 )
 _REPORT = re.compile("(?<=[，。；”\n])(?:这份|该)?(?:报告|榜单|白皮书|名单)(?=由)")
+_BOND = re.compile(
+    "(?<=[，。；”\n])(?:本期|本次|上述)?(?:债券资金|募集资金|债券募集资金|募资|债券)(?=[中，将拟全用主均])"
+)
 _IT = re.compile("(?<=由)它(?=[在投建])")
 _WHOLE = re.compile("(?:全|我|本|该)(?P<level>省|市|区|县|州)(?![长委级内]|场|面|民)")
 
@@ -54,6 +57,7 @@ def find_pointers(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
         (_EVENT, "Event"),
         (_IT, "Company"),
         (_REPORT, "Document"),
+        (_BOND, "FinancialInstrument"),
     ):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], cls, "pointer")
