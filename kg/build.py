@@ -39,7 +39,8 @@ _TITLE = "区域经济关系网络"
 @dataclass(frozen=True, slots=True)
 class InputReport:
     """What became of one input: `ok`, `failed`, `empty` (no article there) or `duplicate` (all of it known already);
-    with a store also `known` (this very file was read before) and `removed` (it is no longer there)."""
+    with a store also `known` (this very file was read before) and `removed` (it is no longer there). `error` says why
+    nothing was read, or which part of the input was not."""
 
     path: str
     status: str
@@ -61,6 +62,13 @@ class BuildReport:
         """A line for each input that could not be read and for each violation."""
         failed = [one.error or one.path for one in self.inputs if one.status == "failed"]
         return (*failed, *(f"the graph breaks its own rules: {violation}" for violation in self.violations))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A line for each input of which some part could not be read."""
+        return tuple(
+            f"{one.path}: {one.error}" for one in self.inputs if one.error and one.status in {"ok", "duplicate"}
+        )
 
     def to_json(self) -> bytes:
         parts = {"inputs": [asdict(one) for one in self.inputs], "counts": self.counts, "seconds": self.seconds}

@@ -117,7 +117,7 @@ def build(
         dask=dask,
         progress=not quiet,
     )
-    for line in (*report.problems, *report.idle):
+    for line in (*report.problems, *report.notes, *report.idle):
         click.echo(line, err=True)
     if report.problems:
         raise click.exceptions.Exit(1)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pages.compose import Draft, compose_page, draw_drafts, draw_style
@@ -15,6 +16,7 @@ from pages.drafts import count_right, flatten, read_drafts
 from pages.pdf import Placed, compose_sheets, encrypt, join_objects, write_pdf, write_picture
 from pages.printing import compose_newspaper, find_browser, print_pdfs
 
+from kg.build import build_files
 from kg.errors import SourceError
 from kg.layout import find_articles
 from kg.model import Article, Page
@@ -125,6 +127,18 @@ def test_pages_that_cannot_be_read_are_noted_and_the_others_read() -> None:
     assert FIRST[0] in page.text
     (note,) = page.notes
     assert note.startswith("pages 2, 3 are only pictures; run it through OCR first (ocrmypdf")
+
+
+def test_the_report_of_a_build_names_pages_that_could_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(write_pdf([list(place(50, 700, FIRST)), []], pictures=(1,)))
+    report = build_files([path], out=tmp_path / "out", progress=False)
+    (one,) = report.inputs
+    assert one.status == "ok"
+    assert one.error is not None
+    assert one.error.startswith("page 2 is only a picture; run it through OCR first")
+    assert report.problems == ()
+    assert report.notes == (f"{path}: {one.error}",)
 
 
 @pytest.mark.parametrize("name", ["KG_MAX_PDF_PAGES", "KG_MAX_PDF_CHARACTERS", "KG_MAX_PDF_LINES"])

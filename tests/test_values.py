@@ -87,7 +87,9 @@ def test_dates_are_as_precise_as_the_text(text: str, label: str, first: date, la
     assert (found.label, found.first, found.last) == (label, first, last)
 
 
-@pytest.mark.parametrize("text", ["2021年2月30日", "13月1日", "为期3日，", "每月5日，", "15日游", "达产后年产值", "三月街"])
+@pytest.mark.parametrize(
+    "text", ["2021年2月30日", "13月1日", "为期3日，", "每月5日，", "15日游", "达产后年产值", "三月街"]
+)
 def test_what_is_no_date_is_not_read_as_a_day(text: str) -> None:
     assert [one for _, one in find_dates(text, PUBLISHED) if one.first == one.last] == []
 

@@ -37,16 +37,23 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What a file holds, or why it could not be read, and which program says so."""
+    """What a file holds, or why it could not be read, and which program says so.
+
+    `notes` say what of it could not be read though the rest could: a page of a PDF that is only a picture.
+    """
 
     variants: tuple[Variant, ...] = ()
     error: str | None = None
     program: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How a file stands in the corpus: `ok`, `known`, `failed`, `empty`, `duplicate` or `removed`."""
+    """How a file stands in the corpus: `ok`, `known`, `failed`, `empty`, `duplicate` or `removed`.
+
+    `error` says why it failed, or what of it could not be read.
+    """
 
     status: str
     articles: int = 0
@@ -58,7 +65,8 @@ def read_variants(data: bytes, name: str, day: date | None) -> FileRead:
     try:
         pages = parse_pages(data, name)
         variants = tuple(_read_variant(article) for page in pages for article in _find_articles(page, day))
-        return FileRead(variants, program=find_program())
+        notes = tuple(note for page in pages for note in page.notes)
+        return FileRead(variants, program=find_program(), notes=notes)
     except KGError as error:
         return FileRead(error=str(error))
     except (Exception, RecursionError) as error:
@@ -134,7 +142,7 @@ def _describe(found: FileRead, new: int) -> Added:
         return Added("failed", error=found.error)
     if not found.variants:
         return Added("empty", error="holds no article")
-    return Added("ok" if new else "duplicate", len(found.variants))
+    return Added("ok" if new else "duplicate", len(found.variants), "; ".join(found.notes) or None)
 
 
 def remove_file(db: sqlite3.Connection, path: str) -> None:

@@ -66,11 +66,12 @@ def _find_fault(sheet: Mapping[str, Any]) -> str:
 
 
 def _write_notes(faults: Sequence[str]) -> Iterator[str]:
-    for fault, words in (("image", "only pictures"), ("unmapped", "in fonts that do not say what they mean")):
+    fonts = "in fonts that do not say what they mean"
+    for fault, one, many in (("image", "only a picture", "only pictures"), ("unmapped", fonts, fonts)):
         numbers = [str(number) for number, each in enumerate(faults, start=1) if each == fault]
         if numbers:
-            plural = "pages {} are" if len(numbers) > 1 else "page {} is"
-            yield f"{plural.format(', '.join(numbers))} {words}; {_SAY[fault].partition('; ')[2]}"
+            said = f"pages {', '.join(numbers)} are {many}" if len(numbers) > 1 else f"page {numbers[0]} is {one}"
+            yield f"{said}; {_SAY[fault].partition('; ')[2]}"
 
 
 def _run_worker(data: bytes, name: str) -> list[dict[str, Any]]:
