@@ -187,6 +187,7 @@ def _make_entity(
     }
     entry = next(iter(known.values())) if len(known) == 1 else None
     best = max(group, key=lambda mention: (len(names[mention]), -mention.span.start))
+    written += [name for mention in group for name in _other_bodies(mention, names[mention], knowledge)]
     others = {*written, *(entry.names if entry else ()), *((entry.name,) if entry else ())} - {written[0]}
     path = entry.name if entry else _apart(article, best.cls, written[0], knowledge)
     return Entity(
@@ -195,6 +196,16 @@ def _make_entity(
         names=tuple(sorted(others)),
         path=path if path != written[0] else None,
     )
+
+
+def _other_bodies(mention: Mention, name: str, knowledge: Knowledge) -> Iterator[str]:
+    """县政府, completed to 秀山土家族苗族自治县政府, is called 秀山县政府 as well."""
+    if mention.cls != "GovernmentBody" or name == mention.text:
+        return
+    for match in knowledge.gazetteer.find(name)[:1]:
+        tail = name[match.span.end :]
+        shorts = {one for one in match.entries[0].names if one[-1] in "省市区县州旗" and one != match.name}
+        yield from sorted(one + tail for one in shorts if match.span.start == 0)
 
 
 def _apart(article: Article, cls: str, name: str, knowledge: Knowledge) -> str:

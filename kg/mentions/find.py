@@ -20,6 +20,7 @@ from kg.model import Mention, Span, Word
 _OWNER = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
 )
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
 _WEAKER = frozenset({"tagger", "list", "person"})
 RECOGNISERS = (
@@ -63,7 +64,11 @@ def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Kno
     for mention in mentions:
         word = first.get(mention.span.start)
         if word is not None and _owns(word, mention, knowledge):
-            yield Mention(word.span, word.text, "Company", "owner in front")
+            han = _HAN.match(word.text)
+            length = han.end() if han else len(word.text)
+            yield Mention(
+                Span(word.span.start, word.span.start + length), word.text[:length], "Company", "owner in front"
+            )
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
         name = found["name"] if found else ""
         if found and not (_OUTPUT.search(name) or knowledge.is_generic(name) or _is_place(name, knowledge)):
