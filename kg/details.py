@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.entities import Linking
+from kg.extract import OF_PROJECTS
 from kg.mentions.tagged import TaggedText
 from kg.model import EntityKey, Mention, Qualifiers, Statement, TimeSpan
 from kg.values import Value
@@ -20,7 +21,6 @@ _EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
 _AFTER = 12
 _SENTENCES = 3
 _SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
-_OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
@@ -45,7 +45,7 @@ def _plan(statement: Statement, planned: frozenset[EntityKey]) -> Statement:
     """Who builds a planned project, who pays and where it will be is planned as well; the place in its name is not."""
     named = statement.relation == "locatedIn" and all("/名称" in one.rule for one in statement.evidence)
     of_plan = statement.subject[0] == "Project" and statement.subject in planned and not named
-    if not of_plan or statement.relation not in _OF_PROJECTS or statement.qualifiers.modality != "actual":
+    if not of_plan or statement.relation not in OF_PROJECTS or statement.qualifiers.modality != "actual":
         return statement
     return replace(statement, qualifiers=replace(statement.qualifiers, modality="planned"))
 

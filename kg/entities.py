@@ -17,6 +17,7 @@ from kg.compare import REASONS, normalise_name, same_body, same_organisation, sh
 from kg.districts import entity_at_level, find_context, find_topic, is_local, link_districts
 from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
+from kg.mentions.shorts import place_of
 from kg.model import Article, Entity, Mention
 
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
@@ -155,7 +156,9 @@ def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str |
         if short.cls == "GovernmentBody" or long.cls == "GovernmentBody":
             return REASONS[0] if same_body(short.text, long.text) else None
         if long.cls == "Company" or short.cls == long.cls:
-            return same_organisation(short.text, long.text, _place(short, knowledge), _place(long, knowledge))
+            return same_organisation(
+                short.text, long.text, place_of(short.text, knowledge), place_of(long.text, knowledge)
+            )
         return None
     one, other = normalise_name(short.text), normalise_name(long.text)
     if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
@@ -166,16 +169,6 @@ def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str |
             return REASONS[0] if other.endswith(one) else REASONS[1]
         return shortened(one, other)
     return None
-
-
-def _place(mention: Mention, knowledge: Knowledge) -> str:
-    """The district that a name starts with, as written."""
-    place = ""
-    for match in knowledge.gazetteer.find(normalise_name(mention.text)):
-        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
-            break
-        place = mention.text[: match.span.end]
-    return normalise_name(place)
 
 
 def _make_entity(

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import combinations
 
 from kg.clauses import Clause, Unit
@@ -24,7 +23,7 @@ _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
 
 
-_OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
+OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
 
@@ -108,7 +107,7 @@ def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[E
         mixed = {"actual", "planned"} <= told[subject, relation, object_]
         modality = qualifiers.modality
         if mixed and modality in {"actual", "planned"}:
-            modality = "planned" if subject[0] == "Project" and relation in _OF_PROJECTS else "actual"
+            modality = "planned" if subject[0] == "Project" and relation in OF_PROJECTS else "actual"
         out[subject, relation, object_, replace(qualifiers, modality=modality)] |= evidence
     return out
 
@@ -269,11 +268,3 @@ def _date_of(match: Match, tagged: TaggedText, clause: Clause) -> TimeSpan | Non
         if not any(value.span.within(span) for span in named)
     ]
     return dates[-1] if dates else None
-
-
-def combine(confidences: Sequence[Decimal]) -> Decimal:
-    """What independent witnesses give together: one minus the product of what each leaves open."""
-    doubt = Decimal(1)
-    for confidence in confidences:
-        doubt *= 1 - confidence
-    return (1 - doubt).quantize(Decimal("0.001"))

@@ -40,7 +40,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
             len(mention.text) >= 4 or (mention.found_by == "bought" and len(mention.text) > 2)
         ):
             again.setdefault(mention.text, mention.cls)
-            for short in short_forms(mention.text, _place_of(mention.text, knowledge)):
+            for short in short_forms(mention.text, place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
     starts = {word.span.start: word for words in tagged.words for word in words}
     ends = {word.span.end for words in tagged.words for word in words}
@@ -57,7 +57,8 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
                 yield Mention(Span(*found.span()), name, cls, found_by)
 
 
-def _place_of(name: str, knowledge: Knowledge) -> str:
+def place_of(name: str, knowledge: Knowledge) -> str:
+    """The place that a name starts with, as written; empty where it starts with none."""
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(name)):
         if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
