@@ -28,10 +28,10 @@ from kg.view.stress import Point
 
 _FOLDER = Path(__file__).parent
 _VIS = Path(pyvis.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS = tuple(
-    f"{name}.js"
-    for name in ("symbols", "lines", "labels", "draw", "panel", "explore", "fold", "reading", "work", "view")
-)
+_DRAWING = ("symbols", "lines", "labels", "draw")
+_WRITING = ("elements", "words", "values", "panel", "table", "reading")
+_CHOOSING = ("model", "filters", "explore", "fold", "search", "keys", "address", "work")
+_SCRIPTS = tuple(f"{name}.js" for name in (*_DRAWING, *_WRITING, *_CHOOSING, "view"))
 
 _SYMBOLS = ("hexagon", "circle", "square", "wedge", "pentagon", "cross", "spark", "triangle", "diamond", "star")
 """Shapes that draw.js knows, handed to the classes in turn. Kinds of one class share a colour, never a shape."""
