@@ -46,7 +46,7 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         if introduced or run[place - 1].text.endswith(_LEGAL):
             yield run[start:place]
             start = place
-    while start < len(run) and run[start].tag in {"v", "ad"}:
+    while start < len(run) and run[start].tag in {"v", "ad"} and run[start].text not in YEARLY:
         start += 1
     if start < len(run):
         yield run[start:]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
 from kg.mentions.people import find_people
 from kg.mentions.reference import find_pointers
+from kg.mentions.routes import find_routes
 from kg.mentions.shorts import find_shorts
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
@@ -27,6 +29,8 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_marked,
+    find_introduced,
+    find_routes,
     find_names,
     find_members,
     find_people,

@@ -14,10 +14,10 @@ _PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
 
 
 def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
-    """《…》 is a document, or the medium that its ending says (《重庆日报》)."""
+    """《…》 is a document, or what its ending says where that is a medium or an agreement (《重庆日报》, 《…合同》)."""
     for found in _TITLE.finditer(tagged.text):
         ending = knowledge.ending_of(found[1])
-        cls = "MediaOutlet" if ending is not None and ending.cls == "MediaOutlet" else "Document"
+        cls = ending.cls if ending is not None and ending.cls in {"MediaOutlet", "Agreement"} else "Document"
         yield Mention(Span(*found.span(1)), found[1], cls, "title")
 
 

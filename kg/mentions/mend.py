@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.layout.bylines import is_person
 from kg.model import Span, Word
 from kg.words import any_of, word_set
 
@@ -24,11 +25,12 @@ _TAG_BETWEEN = (
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
+_CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
-    words = [piece for word in _part_suo(_join_foreign(words)) for piece in _split_object(word)]
+    words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
@@ -47,6 +49,31 @@ def _join_foreign(words: Sequence[Word]) -> Iterator[Word]:
         else:
             yield words[place]
         place = end
+
+
+def _join_cut_names(words: Iterable[Word]) -> Iterator[Word]:
+    """`松川/PER 史明/PER`, `卢和/PER 庆/n` in a list of people or before 说: names that the tagger cut in two."""
+    words = list(words)
+    place = 0
+    while place < len(words):
+        word, rest = words[place], words[place + 1 : place + 3]
+        if word.tag == "PER" and rest and _is_cut(words, place):
+            yield Word(Span(word.span.start, rest[0].span.end), word.text + rest[0].text, "PER")
+            place += 2
+        else:
+            yield word
+            place += 1
+
+
+def _is_cut(words: Sequence[Word], place: int) -> bool:
+    first, second = words[place : place + 2]
+    if second.tag == "PER":
+        return len(first.text) == len(second.text) == 2 and not (is_person(second.text) and is_person(first.text))
+    if len(first.text) != 2 or len(second.text) != 1 or second.tag not in _CUT_OFF or place + 2 >= len(words):
+        return False
+    following = words[place + 2].text
+    listed = following == "、" and place > 0 and words[place - 1].text == "、"
+    return listed or following in {"说", "表示", "介绍", "认为", "指出", "坦言", "强调", "透露"}
 
 
 def _part_suo(words: Iterable[Word]) -> Iterator[Word]:
@@ -99,6 +126,7 @@ def _split(word: Word, places: frozenset[str]) -> Iterator[Word]:
         found is None
         or _NO_VERB_BEFORE.match(found["rest"])
         or not (found["place"] in places or _PLACE_END.search(found["place"]))
+        or found["place"].endswith("城市")
     ):
         yield word
         return
