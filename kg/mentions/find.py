@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.industries import find_industries
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
@@ -35,6 +36,7 @@ RECOGNISERS = (
     find_members,
     find_people,
     find_tagged_names,
+    find_industries,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""

@@ -9,7 +9,7 @@ from kg.knowledge import Knowledge
 from kg.layout.bylines import is_person
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import any_of, word_list, word_set
+from kg.words import any_of, word_list
 
 _OWNED = re.compile(
     f"(?:子公司|孙公司|旗下(?:的)?|母公司|大股东|控股股东|第[一二三]大股东|关联公司|关联方|参股公司|一致行动人)"
@@ -24,12 +24,18 @@ _ISSUE = re.compile(
 _PHASE = re.compile(
     "(?<=[，。；：、“\n（(包括及和与])(?P<name>(?:第?[一二三四五六])期(?:项目|工程|工厂))(?![一二三四五六之中的公])"
 )
+_VENTURE = re.compile(
+    f"(?:(?<![一-鿿])|(?<=[家个的立建了由对向与和为该]))(?:{any_of('new companies')})"
+    f"(?=[^一-鿿（(“]|{any_of('verbs of companies')})(?!的[形方模])"
+)
 
 
 def find_introduced(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for found in _OWNED.finditer(tagged.text):
         if _is_name(found["name"], knowledge):
             yield Mention(Span(*found.span("name")), found["name"], "Company", "introduced")
+    for found in _VENTURE.finditer(tagged.text):
+        yield Mention(Span(*found.span()), found[0], "Company", "new company")
     yield from _stationed(tagged)
     for found in _ISSUE.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "FinancialInstrument", "share issue")
@@ -58,7 +64,7 @@ def _foreign(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
     """A name that the tagger takes for a person or a place, behind what only companies are called."""
     for place in range(1, len(words)):
         word = words[place]
-        called = words[place - 1].text.endswith(tuple(word_set("callings of companies")))
+        called = words[place - 1].text.endswith(word_list("callings of companies"))
         named = word.tag in {"PER", "LOC", "nz"} and len(word.text) > 1 and word.text[0].isalpha()
         if called and named and not is_person(word.text) and not knowledge.gazetteer.find(word.text):
             yield Mention(word.span, word.text, "Company", "introduced")

@@ -20,6 +20,8 @@ _STOPS = frozenset("，。；：！？\n")
 _ITEM_TAGS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s", "f", "m", "TIME", "xc"})
 _TAIL_TAGS = frozenset({"n", "nz", "vn", "an", "a", "ad", "v", "ORG", "LOC", "f"})
 _NAMED = frozenset({"ORG", "LOC", "PER", "nz"})
+_WHERE = frozenset({"s", "LOC"})
+"""What may stand between 等 and a count or a noun: 等国内30家厂商, 等南京企业."""
 _LAST = ("以及", "和", "及", "与")
 _LONGEST = 30
 
@@ -156,6 +158,8 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
     place = start
     opened = words[place].text in {"等", "等等"}
     place += opened
+    while opened and place < len(words) and words[place].tag in _WHERE:
+        place += 1
     count = _count(words[place].text) if place < len(words) and words[place].tag == "m" else None
     place += count is not None
     while place < len(words) and words[place].tag == "m" and count is None:

@@ -10,9 +10,10 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
 
-_BEHIND = frozenset("，。、和及在将就")
+_BEHIND = frozenset("，。、和及在将就向对与等也还则")
 _PASSED_OVER = frozenset({"d", "c", "TIME", "ad"})
 """Between a person and what he does: 周岚昨日还表示."""
+_TITLES = frozenset({"先生", "女士", "同志", "博士", "老师"})
 _LONGEST_POST = 3
 """A post may be of several words: 实际 控制 人."""
 
@@ -74,7 +75,7 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
     behind = words[after + 1].tag if after + 1 < len(words) else ""
     if words[after].text.startswith(knowledge.roles) and (is_person(words[place].text) or behind != "PER"):
         return True  # but not in 奥尔森总裁葛文, where it is a company
-    if words[after].text in word_set("saying verbs"):
+    if words[after].text in word_set("saying verbs") or words[after].text in _TITLES:
         return True
     return words[after].text == "、" and after + 1 < len(words) and words[after + 1].tag == "PER"
 

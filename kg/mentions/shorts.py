@@ -38,7 +38,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
     for mention in mentions:
-        if knowledge.ontology.is_a(mention.cls, "Organisation") and (
+        if mention.found_by != "new company" and knowledge.ontology.is_a(mention.cls, "Organisation") and (
             len(mention.text) >= 4 or (mention.found_by in _TOLD and len(mention.text) > 2)
         ):
             (names if mention.found_by in _TOLD else again).setdefault(mention.text, mention.cls)
@@ -52,7 +52,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
         for found in re.finditer(re.escape(name), tagged.text):
             if (
                 found.start() in starts
-                and starts[found.start()].tag != "LOC"
+                and (starts[found.start()].tag != "LOC" or len(starts[found.start()].text) < len(name))
                 and (found.end() in ends or len(name) > 3)
             ):
                 cls, found_by = (names[name], "short name") if name in names else (again[name], "named elsewhere")
