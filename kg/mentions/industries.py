@@ -12,7 +12,9 @@ from kg.words import word_set
 
 _MAKES = frozenset({"n", "nz", "vn", "nw", "an"})
 _LONGEST, _SHORTEST = 10, 2
-_MAIN = re.compile("(?:主营业务|主要业务|经营范围)(?:为|是|包括|涵盖|主要为|主要是|主要包括)(?P<list>[^，。；：\n]{2,80})")
+_MAIN = re.compile(
+    "(?:主营业务|主要业务|经营范围)(?:为|是|包括|涵盖|主要为|主要是|主要包括)(?P<list>[^，。；：\n]{2,80})"
+)
 _MEMBER = re.compile("[\u4e00-\u9fffA-Za-z]{2,12}")
 _AND = re.compile("[、]|以及|(?<=[\u4e00-\u9fff]{2})[和及与](?=[\u4e00-\u9fff]{2}[^、]*$)")
 

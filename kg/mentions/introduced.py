@@ -16,7 +16,9 @@ _OWNED = re.compile(
     f"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{any_of('trades')}))"
     f"(?=[^\u4e00-\u9fff]|{any_of('verbs of companies')})"
 )
-_STATIONED = re.compile("驻[\u4e00-\u9fff]{1,8}?(?:总领事馆|领事馆|大使馆|办事处|代表处|联络处|招商局|商务处|办(?![公事理法]))")
+_STATIONED = re.compile(
+    "驻[\u4e00-\u9fff]{1,8}?(?:总领事馆|领事馆|大使馆|办事处|代表处|联络处|招商局|商务处|办(?![公事理法]))"
+)
 _ISSUE = re.compile(
     f"(?:{any_of('share issues')})(?:A股|H股|B股)?(?:股票|股份|新股)?"
     "(?!长|加|速|幅|对象|价格?|数量|底价|完成|的?(?:公司)?债|[^，。；]{0,8}?(?:债券|票据|优先股))"
@@ -64,7 +66,9 @@ def _foreign(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
     """A name that the tagger takes for a person or a place, behind what only companies are called."""
     for place in range(1, len(words)):
         word = words[place]
-        called = words[place - 1].text.endswith(word_list("callings of companies"))
+        before = words[place - 1]
+        called = before.tag != "ORG" and before.text.endswith(word_list("callings of companies"))
         named = word.tag in {"PER", "LOC", "nz"} and len(word.text) > 1 and word.text[0].isalpha()
-        if called and named and not is_person(word.text) and not knowledge.gazetteer.find(word.text):
+        known = knowledge.is_generic(word.text) or knowledge.gazetteer.find(word.text)
+        if called and named and not known and not is_person(word.text):
             yield Mention(word.span, word.text, "Company", "introduced")

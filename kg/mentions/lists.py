@@ -76,12 +76,17 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     if tail.count is None and not _names_things(words, items, tail.cls):
         return
     for start, end in items:
-        if start < end and not any(word.text == "等" for word in words[start:end]):
+        if start < end and not any(word.text == "等" for word in words[start:end]) and not _is_figure(words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _is_figure(words: Sequence[Word]) -> bool:
+    """每年炼油2000万吨 is an amount, not a thing: what is counted has to stand behind the figure."""
+    return words[-1].tag == "m" and all(word.tag not in _NAMED for word in words)
 
 
 def _names_things(words: Sequence[Word], items: Sequence[tuple[int, int]], cls: str) -> bool:
@@ -125,7 +130,8 @@ def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> 
     joint = next((n for n in range(start + 1, tail.start - 1) if words[n].text in _LAST), None)
     if joint is None or (tail.count == before + 1 and not tail.open):
         return whole
-    if tail.open and not any(word.tag in _NAMED for word in words[joint + 1 : tail.start]):
+    sure = words[joint].text == "以及" or any(word.tag in _NAMED for word in words[joint + 1 : tail.start])
+    if tail.open and not sure:
         return whole  # 美利信5G通信基站和车载结构件等6个项目: one project of two parts
     return [(start, joint), (joint + 1, tail.start)]
 

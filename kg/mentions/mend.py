@@ -12,7 +12,8 @@ from kg.words import any_of, word_set
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
-    "旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
+    "(?:(?<=汽车)|(?<=股份)|(?<=集团)|(?<=公司)|(?<=银行)|(?<=科技)|(?<=重工))[与和](?=.{2,}|$)"
+    "|.{2,}?(?:汽车|股份|集团|公司|银行|科技|重工)(?=[与和](?:.{3,}|$))|旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
     "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?(?=(?:主办|承办|协办)$)|.+?委(?=和|与|副?书记$|常委$)|.+?政府(?=和|与)|.+"
 )
 _TAG_BETWEEN = (
@@ -31,6 +32,7 @@ _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
+    words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
@@ -107,6 +109,18 @@ def _split_object(word: Word) -> Iterator[Word]:
     middle = word.span.start + found.end("verb")
     yield Word(Span(word.span.start, middle), found["verb"], "v")
     yield Word(Span(middle, word.span.end), found["noun"], "n")
+
+
+def _split_hua(words: Sequence[Word], number: int) -> Iterator[Word]:
+    """`在/p 华投资/LOC`: 华 is the country."""
+    word = words[number]
+    abroad = number > 0 and words[number - 1].text in {"在", "来", "对", "赴"} and word.tag in _NAMED
+    if not abroad or len(word.text) < 3 or word.text[0] != "华" or word.text[1:] not in word_set("swallowed verbs"):
+        yield word
+        return
+    middle = word.span.start + 1
+    yield Word(Span(word.span.start, middle), "华", "j")
+    yield Word(Span(middle, word.span.end), word.text[1:], "v")
 
 
 def _split_at_legal_form(word: Word) -> Iterator[Word]:

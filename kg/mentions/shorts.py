@@ -38,8 +38,10 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
     for mention in mentions:
-        if mention.found_by != "new company" and knowledge.ontology.is_a(mention.cls, "Organisation") and (
-            len(mention.text) >= 4 or (mention.found_by in _TOLD and len(mention.text) > 2)
+        if (
+            mention.found_by != "new company"
+            and knowledge.ontology.is_a(mention.cls, "Organisation")
+            and (len(mention.text) >= 4 or (mention.found_by in _TOLD and len(mention.text) > 2))
         ):
             (names if mention.found_by in _TOLD else again).setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, place_of(mention.text, knowledge)):
