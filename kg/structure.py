@@ -15,6 +15,7 @@ from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
+from kg.words import word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
 _HEADS = (
@@ -155,10 +156,12 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
     return entity.cls == cls or ontology.is_a(entity.cls, cls)
 
 
-def _is_branch(rest: str, knowledge: Knowledge) -> bool:
+def _is_branch(head: Mention, rest: str, knowledge: Knowledge) -> bool:
     """What follows a company's name in that of its branch: 新疆公司, (重庆)有限公司."""
     found = _BRANCH.match(rest)
-    return found is not None and any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
+    if found is None or (rest[0] in "（(" and head.found_by == "short name"):
+        return False  # 云岭科技 may be but the short name of 云岭科技(重庆)有限公司
+    return any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
 
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
@@ -166,8 +169,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
         if same_organisation(head.text, mention.text, "", ""):
             return False
         return (
-            subject.cls == "GovernmentBody"
-            or _is_branch(mention.text[len(head.text) :], knowledge)
+            (subject.cls == "GovernmentBody" and head.cls != "Company")
+            or _is_branch(head, mention.text[len(head.text) :], knowledge)
             or (
                 (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
                 and mention.text.endswith("公司")
@@ -182,6 +185,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
         or (rest.startswith(_ONWARD) and subject.cls != "Project")
         or not mention.found_by.startswith(_SAID)
     ):
+        return False
+    if subject.cls == "Company" and head.text in word_set("regions"):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)

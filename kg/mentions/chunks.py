@@ -46,7 +46,7 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         if introduced or run[place - 1].text.endswith(_LEGAL):
             yield run[start:place]
             start = place
-    while start < len(run) and run[start].tag in {"v", "ad"}:
+    while start < len(run) and run[start].tag in {"v", "ad"} and run[start].text not in YEARLY:
         start += 1
     if start < len(run):
         yield run[start:]
@@ -75,7 +75,7 @@ def _step(
         or (word.tag == "f" and (word.text[-1] in "部南北" if first else len(word.text) == 1))
     ):
         return 1
-    if not first and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities):
+    if not first and _is_activity(words, place, activities):
         return 1
     if word.tag in allowed and (first or places_figure(words, place)):
         return 1
@@ -94,6 +94,13 @@ def _step(
     if word.text[0] in _OPEN:
         return _bracket(words, place)
     return 0
+
+
+def _is_activity(words: tuple[Word, ...], place: int, activities: frozenset[str]) -> bool:
+    """A verb within a name; 在某地投资某项目 has none."""
+    done_there = place > 1 and words[place - 1].tag == "LOC" and words[place - 2].text in {"在", "于", "赴", "到"}
+    word = words[place]
+    return not done_there and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities)
 
 
 def _goes_on(words: tuple[Word, ...], place: int, activities: frozenset[str]) -> bool:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.industries import find_industries
+from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
 from kg.mentions.people import find_people
 from kg.mentions.reference import find_pointers
-from kg.mentions.shorts import find_shorts
+from kg.mentions.routes import find_routes
+from kg.mentions.shorts import find_declared, find_shorts
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
 from kg.model import Mention, Span, Word
@@ -27,10 +30,13 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_marked,
+    find_introduced,
+    find_routes,
     find_names,
     find_members,
     find_people,
     find_tagged_names,
+    find_industries,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""
@@ -51,9 +57,11 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
             by_span[key] = mention
     for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
         by_span.setdefault((mention.span.start, mention.span.end), mention)
+    declared = find_declared(tagged, by_span.values())
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
-        if key not in by_span or (mention.found_by == "short name" and by_span[key].found_by in _WEAKER):
+        told = mention.found_by == "short name" and by_span.get(key, mention).found_by in _WEAKER
+        if key not in by_span or told or (mention.text in declared and by_span[key].found_by != "gazetteer"):
             by_span[key] = mention
     return tuple(by_span[key] for key in sorted(by_span, key=lambda key: (key[0], -key[1])))
 

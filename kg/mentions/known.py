@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.gazetteer import Match
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
@@ -14,10 +15,10 @@ _PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
 
 
 def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
-    """《…》 is a document, or the medium that its ending says (《重庆日报》)."""
+    """《…》 is a document, or what its ending says where that is a medium or an agreement (《重庆日报》, 《…合同》)."""
     for found in _TITLE.finditer(tagged.text):
         ending = knowledge.ending_of(found[1])
-        cls = "MediaOutlet" if ending is not None and ending.cls == "MediaOutlet" else "Document"
+        cls = ending.cls if ending is not None and ending.cls in {"MediaOutlet", "Agreement"} else "Document"
         yield Mention(Span(*found.span(1)), found[1], cls, "title")
 
 
@@ -26,9 +27,17 @@ def find_known(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
     words = _words_by_place(tagged)
     for match in tagged.known:
         entries = [entry for entry in match.entries if _stands(match.span, match.name, entry.common, words)]
-        if entries:
+        if entries and not _is_company(match, words):
             cls = entries[0].cls
             yield Mention(match.span, tagged.text[match.span.start : match.span.end], cls, "gazetteer")
+
+
+def _is_company(match: Match, words: dict[int, Word]) -> bool:
+    """A county's short name that the tagger takes for an organisation: 东风, 紫金."""
+    word, entry = words[match.span.start], match.entries[0]
+    short = entry.cls == "District" and match.name != entry.name and match.name[-1] not in "省市区县州旗"
+    county = entry.code is not None and not entry.code.endswith("00")
+    return short and county and word.tag == "ORG" and word.span == match.span
 
 
 def _words_by_place(tagged: TaggedText) -> dict[int, Word]:

@@ -20,6 +20,8 @@ _STOPS = frozenset("，。；：！？\n")
 _ITEM_TAGS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s", "f", "m", "TIME", "xc"})
 _TAIL_TAGS = frozenset({"n", "nz", "vn", "an", "a", "ad", "v", "ORG", "LOC", "f"})
 _NAMED = frozenset({"ORG", "LOC", "PER", "nz"})
+_WHERE = frozenset({"s", "LOC"})
+"""What may stand between 等 and a count or a noun: 等国内30家厂商, 等南京企业."""
 _LAST = ("以及", "和", "及", "与")
 _LONGEST = 30
 
@@ -74,12 +76,17 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     if tail.count is None and not _names_things(words, items, tail.cls):
         return
     for start, end in items:
-        if start < end and not any(word.text == "等" for word in words[start:end]):
+        if start < end and not any(word.text == "等" for word in words[start:end]) and not _is_figure(words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _is_figure(words: Sequence[Word]) -> bool:
+    """每年炼油2000万吨 is an amount, not a thing: what is counted has to stand behind the figure."""
+    return words[-1].tag == "m" and all(word.tag not in _NAMED for word in words)
 
 
 def _names_things(words: Sequence[Word], items: Sequence[tuple[int, int]], cls: str) -> bool:
@@ -123,7 +130,8 @@ def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> 
     joint = next((n for n in range(start + 1, tail.start - 1) if words[n].text in _LAST), None)
     if joint is None or (tail.count == before + 1 and not tail.open):
         return whole
-    if tail.open and not any(word.tag in _NAMED for word in words[joint + 1 : tail.start]):
+    sure = words[joint].text == "以及" or any(word.tag in _NAMED for word in words[joint + 1 : tail.start])
+    if tail.open and not sure:
         return whole  # 美利信5G通信基站和车载结构件等6个项目: one project of two parts
     return [(start, joint), (joint + 1, tail.start)]
 
@@ -156,6 +164,8 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
     place = start
     opened = words[place].text in {"等", "等等"}
     place += opened
+    while opened and place < len(words) and words[place].tag in _WHERE:
+        place += 1
     count = _count(words[place].text) if place < len(words) and words[place].tag == "m" else None
     place += count is not None
     while place < len(words) and words[place].tag == "m" and count is None:

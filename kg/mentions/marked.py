@@ -9,7 +9,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
 _LABELLED = re.compile(
@@ -79,7 +79,7 @@ def _built(words: Sequence[Word], text: str) -> Iterator[Mention]:
             one.text in word_set("building verbs") for one in words[max(0, place - 8) : place]
         ):
             continue
-        if end - start > 1 and _holds(words[start]):
+        if end - start > 1 and _holds(words[start]) and not words[end - 1].text.endswith(word_list("measured")):
             span = Span(words[start].span.start, words[end - 1].span.end)
             yield Mention(span, text[span.start : span.end], "Project", "object of building")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.layout.bylines import is_person
 from kg.model import Span, Word
 from kg.words import any_of, word_set
 
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
-    "旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
+    "(?:(?<=汽车)|(?<=股份)|(?<=集团)|(?<=公司)|(?<=银行)|(?<=科技)|(?<=重工))[与和](?=.{2,}|$)"
+    "|.{2,}?(?:汽车|股份|集团|公司|银行|科技|重工)(?=[与和](?:.{3,}|$))|旗下|下属|所属|全资子公司|子公司|上市公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
     "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?(?=(?:主办|承办|协办)$)|.+?委(?=和|与|副?书记$|常委$)|.+?政府(?=和|与)|.+"
 )
 _TAG_BETWEEN = (
@@ -24,11 +26,13 @@ _TAG_BETWEEN = (
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
+_CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
-    words = [piece for word in _part_suo(_join_foreign(words)) for piece in _split_object(word)]
+    words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
+    words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
@@ -47,6 +51,31 @@ def _join_foreign(words: Sequence[Word]) -> Iterator[Word]:
         else:
             yield words[place]
         place = end
+
+
+def _join_cut_names(words: Iterable[Word]) -> Iterator[Word]:
+    """`松川/PER 史明/PER`, `卢和/PER 庆/n` in a list of people or before 说: names that the tagger cut in two."""
+    words = list(words)
+    place = 0
+    while place < len(words):
+        word, rest = words[place], words[place + 1 : place + 3]
+        if word.tag == "PER" and rest and _is_cut(words, place):
+            yield Word(Span(word.span.start, rest[0].span.end), word.text + rest[0].text, "PER")
+            place += 2
+        else:
+            yield word
+            place += 1
+
+
+def _is_cut(words: Sequence[Word], place: int) -> bool:
+    first, second = words[place : place + 2]
+    if second.tag == "PER":
+        return len(first.text) == len(second.text) == 2 and not (is_person(second.text) and is_person(first.text))
+    if len(first.text) != 2 or len(second.text) != 1 or second.tag not in _CUT_OFF or place + 2 >= len(words):
+        return False
+    following = words[place + 2].text
+    listed = following == "、" and place > 0 and words[place - 1].text == "、"
+    return listed or following in {"说", "表示", "介绍", "认为", "指出", "坦言", "强调", "透露"}
 
 
 def _part_suo(words: Iterable[Word]) -> Iterator[Word]:
@@ -82,6 +111,18 @@ def _split_object(word: Word) -> Iterator[Word]:
     yield Word(Span(middle, word.span.end), found["noun"], "n")
 
 
+def _split_hua(words: Sequence[Word], number: int) -> Iterator[Word]:
+    """`在/p 华投资/LOC`: 华 is the country."""
+    word = words[number]
+    abroad = number > 0 and words[number - 1].text in {"在", "来", "对", "赴"} and word.tag in _NAMED
+    if not abroad or len(word.text) < 3 or word.text[0] != "华" or word.text[1:] not in word_set("swallowed verbs"):
+        yield word
+        return
+    middle = word.span.start + 1
+    yield Word(Span(word.span.start, middle), "华", "j")
+    yield Word(Span(middle, word.span.end), word.text[1:], "v")
+
+
 def _split_at_legal_form(word: Word) -> Iterator[Word]:
     """`甲有限公司旗下乙有限公司/ORG` is two names and what stands between them."""
     start = word.span.start
@@ -99,6 +140,7 @@ def _split(word: Word, places: frozenset[str]) -> Iterator[Word]:
         found is None
         or _NO_VERB_BEFORE.match(found["rest"])
         or not (found["place"] in places or _PLACE_END.search(found["place"]))
+        or found["place"].endswith("城市")
     ):
         yield word
         return

@@ -15,7 +15,7 @@ from kg.words import word_set
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
-_LONGEST = 45
+_LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
@@ -47,15 +47,24 @@ def _reach(chunk: Sequence[Word], start: int) -> int:
 
 
 def _skip(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
-    """Past modifiers, and past figures that are no part of a name."""
+    """Past modifiers, though of several words (采购 代理 机构), and past figures that are no part of a name."""
     while start < len(chunk) - 1:
         word = chunk[start]
         figure = word.tag == "m" and not CAPACITY.search(word.text)
         figure |= word.tag == "TIME" and not _DATE_OF_NAME.search(word.text)
-        if word.text not in knowledge.modifiers and not figure:
+        step = 1 if figure else _modifier(chunk, start, knowledge)
+        if not step:
             break
-        start += 1
+        start += step
     return start
+
+
+def _modifier(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
+    """Of how many words the modifier is that begins here; something has to be left behind it."""
+    for end in range(min(start + _LONGEST_MODIFIER, len(chunk) - 1), start, -1):
+        if "".join(word.text for word in chunk[start:end]) in knowledge.modifiers:
+            return end - start
+    return 0
 
 
 def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str) -> Mention | None:

@@ -1,4 +1,4 @@
-"""People: what the lexer takes for a person and the words around it confirm (a post in front, 表示 behind)."""
+"""People: what the lexer takes for a person and either the name or the words around it confirm (a post, 表示)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,32 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
 
-_BEHIND = frozenset("，。、和及在将就")
+_BEHIND = frozenset("，。、和及在将就向对与等也还则")
+_PASSED_OVER = frozenset({"d", "c", "TIME", "ad"})
+"""Between a person and what he does: 周岚昨日还表示."""
+_TITLES = frozenset({"先生", "女士", "同志", "博士", "老师"})
+_LONGEST_POST = 3
+"""A post may be of several words: 实际 控制 人."""
 
 
 def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    """Once sure, a name is one wherever it stands."""
+    people = [one for words in tagged.words for one in _find_sure(words, knowledge)]
+    yield from people
+    names = {one.text for one in people}
     for words in tagged.words:
-        for place, word in enumerate(words):
-            if (
-                (word.tag == "PER" or _listed(words, place))
-                and _is_name(word.text)
-                and _confirmed(words, place, knowledge)
-            ):
+        for word in words:
+            if word.text in names and word.tag != "LOC":
                 yield Mention(word.span, word.text, "Person", "person")
-            elif word.text.endswith(knowledge.roles) and word.tag != "PER":
-                yield from _behind_post(words, place + 1)
+
+
+def _find_sure(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
+    for place, word in enumerate(words):
+        if (word.tag == "PER" or _listed(words, place)) and _is_name(word.text):
+            if (len(word.text) == 3 and is_person(word.text)) or _confirmed(words, place, knowledge):
+                yield Mention(word.span, word.text, "Person", "person")
+        elif word.text.endswith(knowledge.roles) and word.tag != "PER":
+            yield from _behind_post(words, place + 1)
 
 
 def _behind_post(words: Sequence[Word], start: int) -> Iterator[Mention]:
@@ -53,15 +65,22 @@ def _is_name(text: str) -> bool:
 
 def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
     before = words[place - 1] if place else None
-    after = words[place + 1] if place + 1 < len(words) else None
     if before is not None and before.text in {"、", "及", "和"} and place > 1 and words[place - 2].tag == "PER":
         return True
-    if before is not None and (before.text.endswith(knowledge.roles) or before.tag == "PER"):
+    if before is not None and (before.tag == "PER" or _ends_in_post(words, place, knowledge)):
         return True
-    if after is None:
+    after = next((n for n in range(place + 1, len(words)) if words[n].tag not in _PASSED_OVER), len(words))
+    if after == len(words):
         return False
-    return (
-        after.text in word_set("saying verbs")
-        or after.text.startswith(knowledge.roles)
-        or (after.text == "、" and place + 2 < len(words) and words[place + 2].tag == "PER")
-    )
+    behind = words[after + 1].tag if after + 1 < len(words) else ""
+    if words[after].text.startswith(knowledge.roles) and (is_person(words[place].text) or behind != "PER"):
+        return True  # but not in 奥尔森总裁葛文, where it is a company
+    if words[after].text in word_set("saying verbs") or words[after].text in _TITLES:
+        return True
+    return words[after].text == "、" and after + 1 < len(words) and words[after + 1].tag == "PER"
+
+
+def _ends_in_post(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
+    """董事长甲, 法定代表人：甲, 实际控制人为甲, 实际控制人由甲变更为乙."""
+    end = place - (words[place - 1].text in {"：", ":", "为", "是", "由", "“"})
+    return "".join(word.text for word in words[max(0, end - _LONGEST_POST) : end]).endswith(knowledge.roles)

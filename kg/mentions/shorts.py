@@ -15,6 +15,8 @@ DECLARED = re.compile(
     '[（(](?:以下|下文|下)?(?:统一|均|统|合)?(?:简称|称)(?:为)?[：:]?[“"《‘]?(?P<short>[^”"》’）)、，]{2,20})[”"》’]?'
     "|(?:股票|证券)简称[：:][ “]?(?P<listed>[^”，；（()） 、]{2,8})"
 )
+_TOLD = frozenset({"bought", "introduced"})
+"""Surroundings that tell a company from a person of such a name."""
 
 
 def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -36,10 +38,12 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
     for mention in mentions:
-        if knowledge.ontology.is_a(mention.cls, "Organisation") and (
-            len(mention.text) >= 4 or (mention.found_by == "bought" and len(mention.text) > 2)
+        if (
+            mention.found_by != "new company"
+            and knowledge.ontology.is_a(mention.cls, "Organisation")
+            and (len(mention.text) >= 4 or (mention.found_by in _TOLD and len(mention.text) > 2))
         ):
-            again.setdefault(mention.text, mention.cls)
+            (names if mention.found_by in _TOLD else again).setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
     starts = {word.span.start: word for words in tagged.words for word in words}
@@ -50,7 +54,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
         for found in re.finditer(re.escape(name), tagged.text):
             if (
                 found.start() in starts
-                and starts[found.start()].tag != "LOC"
+                and (starts[found.start()].tag != "LOC" or len(starts[found.start()].text) < len(name))
                 and (found.end() in ends or len(name) > 3)
             ):
                 cls, found_by = (names[name], "short name") if name in names else (again[name], "named elsewhere")
