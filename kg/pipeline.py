@@ -17,6 +17,7 @@ from kg.model import Article, Entity, Mention, Reading
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
+from kg.standing import settle_standing
 from kg.structure import find_heads, read_industries, read_names
 
 
@@ -54,7 +55,8 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
+    complete = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
+    facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
     # An industry that stands within a name is an entity that no mention is linked to.
