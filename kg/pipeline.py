@@ -9,6 +9,7 @@ from kg.clauses import Clause, encode_sentences
 from kg.details import complete_statements, merge_statements
 from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
+from kg.forms import read_forms
 from kg.knowledge import Knowledge, load_knowledge
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
@@ -52,6 +53,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     named = (
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
+        *read_forms(article, mentions, linking, knowledge.ontology),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.forms import find_tenders
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
@@ -26,6 +27,7 @@ _WEAKER = frozenset({"tagger", "list", "person"})
 RECOGNISERS = (
     find_titles,
     find_known,
+    find_tenders,
     find_marked,
     find_names,
     find_members,
