@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,6 +13,9 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
 
 _BREAKS = "，。；！？：\n"
+_ENDS_DENIAL = "、"
+"""甲项目叫停、乙项目投产: what is denied of one is not of the next."""
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
 
 
 @cache
@@ -22,21 +26,25 @@ def _table() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
 
 def read_modality(tagged: TaggedText, match: Span, mentions: Iterable[Mention]) -> str:
     """`actual`, `planned`, `denied` or `hoped` for a fact that stands at `match`."""
-    start = _clause_start(tagged.text, match.start, tagged.sentences[tagged.sentence_at(match.start)].start)
-    named = [mention.span for mention in mentions]
+    number = tagged.sentence_at(match.start)
+    start = _clause_start(tagged.text, match.start, tagged.sentences[number].start, _BREAKS)
+    left_out = [mention.span for mention in mentions]
+    left_out += [Span(*found.span()) for found in _ASIDE.finditer(tagged.text, start, match.end)]
     words = [
         word
-        for word in tagged.words[tagged.sentence_at(match.start)]
-        if start <= word.span.start < match.end and not any(word.span.within(span) for span in named)
+        for word in tagged.words[number]
+        if start <= word.span.start < match.end and not any(word.span.within(span) for span in left_out)
     ]
+    near = _clause_start(tagged.text, match.start, start, _ENDS_DENIAL)
     for kind in ("hoped", "denied", "planned"):
+        told = [word for word in words if kind != "denied" or word.span.start >= near]
         for text, tags in _table()[kind]:
-            if any(word.text == text and (not tags or word.tag in tags) for word in words):
+            if any(word.text == text and (not tags or word.tag in tags) for word in told):
                 return kind
     return "actual"
 
 
-def _clause_start(text: str, place: int, lowest: int) -> int:
-    while place > lowest and text[place - 1] not in _BREAKS:
+def _clause_start(text: str, place: int, lowest: int, breaks: str) -> int:
+    while place > lowest and text[place - 1] not in breaks:
         place -= 1
     return place

@@ -9,6 +9,7 @@ from kg.clauses import Clause, encode_sentences
 from kg.details import complete_statements, merge_statements
 from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
+from kg.forms import read_forms
 from kg.knowledge import Knowledge, load_knowledge
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
@@ -17,6 +18,7 @@ from kg.model import Article, Entity, Mention, Reading
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
+from kg.standing import settle_standing
 from kg.structure import find_heads, read_industries, read_names
 
 
@@ -51,10 +53,12 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     named = (
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
+        *read_forms(article, mentions, linking, knowledge.ontology),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
+    complete = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
+    facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
     # An industry that stands within a name is an entity that no mention is linked to.

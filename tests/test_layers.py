@@ -20,7 +20,7 @@ LAYERS = [
     "rules knowledge",
     "mentions",
     "clauses districts entities modality subjects",
-    "posts structure extract observations details",
+    "posts structure extract observations details standing forms",
     "pipeline",
     "curation",
     "resolve",

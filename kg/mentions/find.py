@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.forms import find_tenders
 from kg.mentions.industries import find_industries
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
@@ -29,6 +30,7 @@ _WEAKER = frozenset({"tagger", "list", "person"})
 RECOGNISERS = (
     find_titles,
     find_known,
+    find_tenders,
     find_marked,
     find_introduced,
     find_routes,

@@ -12,10 +12,6 @@ from kg.model import Mention, Span, Word
 from kg.words import word_list, word_set
 
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
-_LABELLED = re.compile(
-    "(?P<label>项目名称|工程名称|标段名称|采购项目|中标单位|中标人名称|中标人|中标方|成交供应商|招标人|招标单位|采购人|建设单位)"
-    '(?:为|是)?[：:]\\s*[“"]?(?P<name>[^，。；;：:“”"\n]{4,60}?)(?=[”"，。；;\n]|[（(]?[1-9一二三四五六七八九][、.）)]|中标|招标|项目|采购人|工期|$)'
-)
 _SESSION = re.compile(
     "(?:首届|第[一二三四五六七八九十百\\d]+届)(?:（[^（）]{1,12}）)?[\u4e00-\u9fffA-Za-z]{2,24}?(?:节|会|展|论坛|赛|周|大会|峰会|博览会)(?=[^\u4e00-\u9fff]|[在于将的上开闭举召由是今昨近])"
 )
@@ -45,7 +41,6 @@ _BARE_BODY = re.compile(
 def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     yield from _listed_companies(tagged, knowledge)
     yield from _committees(tagged)
-    yield from _labelled(tagged)
     yield from _quoted(tagged, knowledge)
     for found in _THIS.finditer(tagged.text):
         if not knowledge.is_generic(found["name"]):
@@ -120,15 +115,6 @@ def _sells(words: Sequence[Word], place: int) -> bool:
     """A share, 股权 or 股份 stands there, at once or behind 的 and the like."""
     near = words[place : place + 4]
     return (near[0].text.endswith("%") and near[0].tag == "m") or any(word.text in _SHARES for word in near[:3])
-
-
-def _labelled(tagged: TaggedText) -> Iterator[Mention]:
-    """What forms say of themselves: 项目名称：…, 中标单位：…."""
-    for found in _LABELLED.finditer(tagged.text):
-        cls = "Project" if found["label"].endswith(("名称", "项目")) and "中标" not in found["label"] else "Company"
-        if cls == "Project" or found["name"].endswith(("公司", "院", "中心", "集团", "局", "厂")):
-            kind = cls if cls == "Project" or found["name"].endswith(("公司", "集团", "厂")) else "Organisation"
-            yield Mention(Span(*found.span("name")), found["name"], kind, "label in front")
 
 
 def _quoted(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:

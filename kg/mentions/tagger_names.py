@@ -29,7 +29,7 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             elif word.tag == "nz":
                 continue
             text = tagged.text[span.start : span.end]
-            if _is_known_and_more(text, knowledge):
+            if text in knowledge.generic or _is_known_and_more(text, knowledge):
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
