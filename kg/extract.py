@@ -16,6 +16,7 @@ from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
+from kg.signed import add_signed
 from kg.subjects import carry_subjects, drop_owners
 from kg.words import word_list
 
@@ -146,6 +147,9 @@ def _read_match(
     quote = article.body[match.span.start : match.span.end]
     evidence = Evidence(article.id, match.span.start, match.span.end, quote, match.rule.id, match.rule.confidence)
     shared = _shared_qualifiers(match, tagged, clause, linking, modality, ontology)
+    if match.rule.facts[0].relation == "signedWith" and shared.about is None:
+        first = min((unit.span for slot in ("s", "o") for unit in match.slots.get(slot, ())), default=match.span)
+        shared = add_signed(shared, match.span, first, clause, linking)
     for fact in match.rule.facts:
         main = fact.relation == match.rule.facts[0].relation
         for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology, article.body)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.agreements import find_agreements
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
@@ -27,6 +28,7 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_marked,
+    find_agreements,
     find_names,
     find_members,
     find_people,

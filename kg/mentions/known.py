@@ -10,14 +10,15 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 
 _TITLE = re.compile("《([^《》\n]{2,60}(?:《[^《》\n]{1,60}》)?[^《》\n]{0,40})》")
+_TITLED = frozenset({"MediaOutlet", "Agreement"})
 _PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
 
 
 def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
-    """《…》 is a document, or the medium that its ending says (《重庆日报》)."""
+    """《…》 is a document, or the medium or agreement that its ending says (《重庆日报》, 《股权转让协议》)."""
     for found in _TITLE.finditer(tagged.text):
         ending = knowledge.ending_of(found[1])
-        cls = "MediaOutlet" if ending is not None and ending.cls == "MediaOutlet" else "Document"
+        cls = ending.cls if ending is not None and ending.cls in _TITLED else "Document"
         yield Mention(Span(*found.span(1)), found[1], cls, "title")
 
 
