@@ -99,7 +99,7 @@ def extract_statements(
 
 
 def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
-    """Told as planned here and as done there: a signature has been given, a project is not there yet."""
+    """Told as planned here and as done there: a signature has been given; a project, a joint venture is not there yet."""
     told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
     for subject, relation, object_, qualifiers in found:
         told[subject, relation, object_].add(qualifiers.modality)
@@ -108,7 +108,8 @@ def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[E
         mixed = {"actual", "planned"} <= told[subject, relation, object_]
         modality = qualifiers.modality
         if mixed and modality in {"actual", "planned"}:
-            modality = "planned" if subject[0] == "Project" and relation in OF_PROJECTS else "actual"
+            to_come = relation == "establishedBy" or (subject[0] == "Project" and relation in OF_PROJECTS)
+            modality = "planned" if to_come else "actual"
         out[subject, relation, object_, replace(qualifiers, modality=modality)] |= evidence
     return out
 
