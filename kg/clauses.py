@@ -28,6 +28,11 @@ _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
 _PEOPLE_OF = re.compile(any_of("people of a place"))
 _COUNT = value_char("Count")
+_DAY = re.compile("(?:\\d{1,4}年)?\\d{1,2}月")
+"""A day of a year that nobody says is no date; nor are its figures counts."""
+_HALF_WIDTH = re.compile("(?<![A-Za-z0-9 ]),(?![0-9 ])|[;:!?](?![A-Za-z0-9/ ])")
+_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+"""Rules know the marks of Chinese text; some papers write the narrow ones."""
 _BOAST = re.compile("(?:中国|全国|我国|亚洲|世界|全球|国内)(?:最|首|第一|规模|领先|目前|唯一)")
 """中国最大的 says how great something is, not where."""
 _LIST_MARK = "、"
@@ -79,8 +84,10 @@ def _encode(
 ) -> Clause:
     span = tagged.sentences[number]
     named: dict[int, Unit] = {}
+    days = [word.span for word in tagged.words[number] if word.tag == "TIME" and _DAY.match(word.text)]
     for value in values:
-        named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
+        if not any(value.span.within(day) for day in days):
+            named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
     for mention in mentions:
         if _BOAST.match(tagged.text, mention.span.start):
             continue
@@ -111,10 +118,11 @@ def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
     span, text = tagged.sentences[number], tagged.text
     out = {word.span.start: word.span.end for word in tagged.words[number] if _is_filler(word)}
     out |= {found.start(): found.end() for found in _ASIDE.finditer(text, span.start, span.end)}
-    for value in tagged.values:
-        if value.kind == "Date":
-            start = value.span.start - (text[value.span.start - 1 : value.span.start] in {"于", "在", "自"})
-            out[start] = out[value.span.start] = value.span.end
+    times = [value.span for value in tagged.values if value.kind == "Date"]
+    times += [word.span for word in tagged.words[number] if word.tag == "TIME"]
+    for time in times:
+        start = time.start - (text[time.start - 1 : time.start] in {"于", "在", "自"})
+        out[start] = out[time.start] = time.end
     return out
 
 
@@ -134,7 +142,8 @@ def _walk(text: str, span: Span, named: dict[int, Unit], fillers: dict[int, int]
         elif text[place].isspace() or text[place] in _QUOTES:
             place += 1
         else:
-            yield Unit(PRIVATE.sub("\ufffd", text[place]), Span(place, place + 1))
+            char = text[place].translate(_FULL_WIDTH) if _HALF_WIDTH.match(text, place) else text[place]
+            yield Unit(PRIVATE.sub("\ufffd", char), Span(place, place + 1))
             place += 1
 
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from kg.entities import Linking
 from kg.extract import OF_PROJECTS
 from kg.mentions.tagged import TaggedText
-from kg.model import EntityKey, Mention, Qualifiers, Statement, TimeSpan
+from kg.model import EntityKey, Mention, Statement, TimeSpan
+from kg.signed import with_sum
 from kg.values import Value
 from kg.words import any_of
 
@@ -127,7 +128,7 @@ def _add_sum(statement: Statement, tagged: TaggedText, linking: Linking) -> Stat
     about = statement.subject if statement.relation == "undertakenBy" else qualifiers.about
     told += sorted(mention.span.end for mention, entity in linking.of.items() if entity.key == about)
     value = next((found for start in told if (found := _find_sum(start, tagged)) is not None), None)
-    return statement if value is None else replace(statement, qualifiers=_with_sum(qualifiers, value))
+    return statement if value is None else replace(statement, qualifiers=with_sum(qualifiers, value))
 
 
 def _find_sum(start: int, tagged: TaggedText) -> Value | None:
@@ -136,9 +137,3 @@ def _find_sum(start: int, tagged: TaggedText) -> Value | None:
     sums = (one for one in tagged.values if one.kind == "Money" and one.span.start >= start)
     near = (one for one in sums if tagged.sentence_at(one.span.start) < last)
     return next((one for one in near if _SUM.search(tagged.text, max(0, one.span.start - 20), one.span.start)), None)
-
-
-def _with_sum(qualifiers: Qualifiers, value: Value) -> Qualifiers:
-    return replace(
-        qualifiers, amount=value.number, amount_to=value.to, currency=value.unit[:3], amount_qualifier=value.qualifier
-    )

@@ -16,6 +16,7 @@ from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
+from kg.signed import add_signed
 from kg.subjects import carry_subjects, drop_owners
 from kg.words import word_list
 
@@ -98,7 +99,7 @@ def extract_statements(
 
 
 def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
-    """Told as planned here and as done there: a signature has been given, a project is not there yet."""
+    """Told as planned here and as done there: a signature has been given; a project, a joint venture is not there yet."""
     told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
     for subject, relation, object_, qualifiers in found:
         told[subject, relation, object_].add(qualifiers.modality)
@@ -107,7 +108,8 @@ def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[E
         mixed = {"actual", "planned"} <= told[subject, relation, object_]
         modality = qualifiers.modality
         if mixed and modality in {"actual", "planned"}:
-            modality = "planned" if subject[0] == "Project" and relation in OF_PROJECTS else "actual"
+            to_come = relation == "establishedBy" or (subject[0] == "Project" and relation in OF_PROJECTS)
+            modality = "planned" if to_come else "actual"
         out[subject, relation, object_, replace(qualifiers, modality=modality)] |= evidence
     return out
 
@@ -146,6 +148,9 @@ def _read_match(
     quote = article.body[match.span.start : match.span.end]
     evidence = Evidence(article.id, match.span.start, match.span.end, quote, match.rule.id, match.rule.confidence)
     shared = _shared_qualifiers(match, tagged, clause, linking, modality, ontology)
+    if match.rule.facts[0].relation == "signedWith" and shared.about is None:
+        first = min((unit.span for slot in ("s", "o") for unit in match.slots.get(slot, ())), default=match.span)
+        shared = add_signed(shared, match.span, first, clause, linking)
     for fact in match.rule.facts:
         main = fact.relation == match.rule.facts[0].relation
         for number, (subject, object_) in enumerate(_pairs(fact, match, linking, ontology, article.body)):

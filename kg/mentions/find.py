@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.agreements import find_agreements
 from kg.mentions.forms import find_tenders
 from kg.mentions.industries import find_industries
 from kg.mentions.introduced import find_introduced
@@ -34,6 +35,7 @@ RECOGNISERS = (
     find_marked,
     find_introduced,
     find_routes,
+    find_agreements,
     find_names,
     find_members,
     find_people,

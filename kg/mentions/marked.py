@@ -1,4 +1,4 @@
-"""Names that their surroundings give away: a stock code behind, 签署 before an agreement, 出席 before an event."""
+"""Names that their surroundings give away: a stock code behind, 出席 before an event."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
-        yield from _objects(words, word_set("signing verbs"), "Agreement", tagged.text, knowledge)
-        yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)
+        yield from _held(words, tagged.text, knowledge)
         yield from _built(words, tagged.text)
         yield from _bought(words, tagged.text, knowledge)
     for found in _INVESTORS.finditer(tagged.text):
@@ -156,12 +155,10 @@ def _committees(tagged: TaggedText) -> Iterator[Mention]:
         yield Mention(Span(*found.span()), found[0], "GovernmentBody", "body of a level")
 
 
-def _objects(
-    words: Sequence[Word], verbs: frozenset[str], cls: str, text: str, knowledge: Knowledge
-) -> Iterator[Mention]:
-    """What is signed or held, though its name be a common noun: 签署战略合作协议, 出席签约仪式."""
+def _held(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[Mention]:
+    """What is held or attended, though its name be a common noun: 出席签约仪式."""
     for place, word in enumerate(words):
-        if word.text not in verbs:
+        if word.text not in word_set("holding verbs"):
             continue
         start = place + 1
         while start < len(words) and (words[start].tag in {"m", "q", "u"} or words[start].text in knowledge.modifiers):
@@ -173,9 +170,9 @@ def _objects(
             span = Span(words[start].span.start, words[end - 1].span.end)
             ending = knowledge.ending_of(text[span.start : span.end])
             if text[span.start : span.end] in word_set("pointing objects"):
-                yield Mention(span, text[span.start : span.end], cls, "pointer")
+                yield Mention(span, text[span.start : span.end], "Event", "pointer")
                 break
-            if ending is not None and ending.cls == cls and len(ending.text) > 1:
-                yield Mention(span, text[span.start : span.end], cls, f"object of {word.text}")
+            if ending is not None and ending.cls == "Event" and len(ending.text) > 1:
+                yield Mention(span, text[span.start : span.end], "Event", f"object of {word.text}")
                 break
             end -= 1

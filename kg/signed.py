@@ -1,0 +1,43 @@
+"""What was signed, told behind the rule's words: 甲与乙签署了关于某事的100亿元贷款协议.
+
+A rule reads who signs with whom; what stands between the verb and the name of the agreement is free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from kg.clauses import Clause
+from kg.entities import Linking
+from kg.model import Qualifiers, Span
+from kg.values import Value
+
+_REACH = 60
+_ENDS = frozenset("。；！？\n")
+
+
+def add_signed(qualifiers: Qualifiers, match: Span, party: Span, clause: Clause, linking: Linking) -> Qualifiers:
+    """With the next agreement of the sentence, and the sum of money in front of its name, where none is told yet.
+
+    `party` is the first that is said to sign; another signature behind the match is not theirs.
+    """
+    amount = None
+    behind = (unit for unit in clause.units if unit.span.start >= party.end)
+    for unit in islice(behind, _REACH):
+        if unit.char in _ENDS or (unit.char == "签" and unit.span.start >= match.end):
+            return qualifiers
+        if unit.char == "，":
+            amount = None
+        if unit.value is not None and unit.value.kind == "Money":
+            amount = unit.value
+        if unit.mentions and unit.mentions[0].cls == "Agreement" and unit.mentions[0] in linking.of:
+            signed = replace(qualifiers, about=linking.of[unit.mentions[0]].key)
+            return signed if amount is None or qualifiers.amount is not None else with_sum(signed, amount)
+    return qualifiers
+
+
+def with_sum(qualifiers: Qualifiers, value: Value) -> Qualifiers:
+    return replace(
+        qualifiers, amount=value.number, amount_to=value.to, currency=value.unit[:3], amount_qualifier=value.qualifier
+    )

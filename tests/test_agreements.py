@@ -1,0 +1,56 @@
+"""What is signed is named, with the sum it is worth, however far behind the parties it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Article, Mention
+from kg.pipeline import read_article, read_stages
+
+TEXT = "松岭集团与江城银行{}。"
+NAMES = [
+    # text, the agreement that is found
+    ("双方签署全球性合作协议。", "全球性合作协议"),
+    ("双方签署收购协议。", "收购协议"),
+    ("双方最终签订入盟意向书。", "入盟意向书"),
+    ("双方签署了关于支持家电出口的100亿元贷款协议。", "贷款协议"),
+    ("双方签订了合作和帮扶协议。", "合作和帮扶协议"),
+    ("双方签署《股份转让协议》。", "股份转让协议"),
+    ("双方达成意向签约金额5亿元。", None),
+    ("双方签约，协议投资5亿元。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_what_is_signed_is_named(text: str, name: str | None) -> None:
+    assert [one.text for one in agreements(text)] == ([] if name is None else [name])
+
+
+def agreements(text: str) -> list[Mention]:
+    return [one for one in read_stages(Article("", text)).mentions if one.cls == "Agreement"]
+
+
+@pytest.mark.parametrize(
+    ("told", "about", "amount"),
+    [
+        ("签署了关于支持家电出口的100亿元贷款协议", "贷款协议", 10_000_000_000),
+        ("在余杭区签署战略合作协议", "战略合作协议", None),
+        ("签约，并于当天和江城大学签署合作协议", None, None),
+    ],
+)
+def test_the_signature_knows_what_it_is_about(told: str, about: str | None, amount: int | None) -> None:
+    reading = read_article(Article("", TEXT.format(told)))
+    names = {one.key: one.name for one in reading.entities}
+    fact = next(
+        one
+        for one in reading.statements
+        if one.relation == "signedWith" and {names[one.subject], names[one.object]} == {"松岭集团", "江城银行"}
+    )
+    assert (names.get(fact.qualifiers.about or ("", "")), fact.qualifiers.amount) == (about, amount)
+
+
+def test_narrow_marks_part_a_sentence_like_wide_ones() -> None:
+    reading = read_article(Article("", "松岭集团今日公告称,公司于6月8日与江城银行签署《股权转让协议》。"))
+    names = {one.key: one.name for one in reading.entities}
+    said = {(frozenset((names[one.subject], names[one.object])), one.relation) for one in reading.statements}
+    assert (frozenset(("松岭集团", "江城银行")), "signedWith") in said
