@@ -30,27 +30,37 @@ def core_name(name: str, place: str = "") -> str:
 
 
 def short_forms(name: str, place: str) -> tuple[str, ...]:
-    """Short names for a full name: its core, the core without trade words, either with 集团 or 股份 behind."""
-    if not _LEGAL.search(normalise_name(name)):
+    """Short names for a full name: its core, the core without trade words, either with 集团 or 股份 behind.
+
+    What is nothing but a trade (钢铁) is short for no company.
+    """
+    if not _LEGAL.search(normalise_name(name)) or name.endswith("分公司"):
         return ()
     core = core_name(name, place)
     bare = _TRADE.sub("", core)
     forms = {core, bare, *(bare + tail for tail in ("集团", "股份", "公司", "科技"))} if len(bare) >= 2 else {core}
     forms |= {place + form for form in (core, bare) if place}
-    return tuple(sorted(form for form in forms if len(form) >= 2 and form not in {place, normalise_name(name)}))
+    return tuple(
+        form for form in sorted(forms - {place, normalise_name(name)}) if len(form) >= 2 and not _TRADE.fullmatch(form)
+    )
 
 
 REASONS = ("same core", "core followed by trade words", "core without trade words", "abbreviation")
 """Best first."""
 
 
-def same_organisation(short: str, long: str, short_place: str, long_place: str) -> str | None:
+def same_organisation(short: str, long: str, short_place: str, long_place: str, *, coined: bool = True) -> str | None:
     """Why the shorter name may stand for the longer one within one text; None where nothing says so.
 
     The places are those that the names start with, as written (重庆, 重庆市); a short name with a place is not short
     for a name without one. A name in full legal form is never short for another: it names a subsidiary or a parent;
-    nor does a group's name stand for its company in some place (格力电器(重庆)有限公司).
+    nor does a group's name stand for its company in some place (格力电器(重庆)有限公司). `coined`: no table has the
+    short name, so it may be short for anything.
     """
+    if short_place and _is_local(short, long, short_place):
+        return "same core"
+    if coined and _is_national(normalise_name(short), normalise_name(long)):
+        return "abbreviation"
     if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):
         return None
     if long_place and not short_place and not _LEGAL.search(normalise_name(long)):
@@ -69,11 +79,34 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str) 
         return None
     if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]):
         return "core followed by trade words"
-    if len(one) > 2 and _TRADE.sub("", one) == _TRADE.sub("", other) and _TRADE.sub("", one):
-        return shortened(one, other)
-    if other.startswith(one) or one in other:
+    if short.endswith("分公司") and long.endswith("分公司"):
+        return shortened(normalise_name(short), normalise_name(long))
+    if coined and one in other and _is_group(short) and _is_group(long):
+        return "abbreviation"
+    if one in other:
         return None
+    trade = _TRADE.sub("", one)
+    if len(one) > 2 and trade and trade == _TRADE.sub("", other):
+        return shortened(one, other) or ("abbreviation" if _in_order(one, other) else None)
     return "abbreviation" if _abbreviates(normalise_name(short), normalise_name(long), other) else None
+
+
+def _is_local(short: str, long: str, place: str) -> bool:
+    """甘肃移动 is 中国移动甘肃公司."""
+    brand = normalise_name(short).removeprefix(place)
+    if not 2 <= len(brand) <= 4 or brand.endswith(("银行", "公司", "集团")):
+        return False
+    plain = re.escape(place.removesuffix("省").removesuffix("市"))
+    return bool(re.search(f"^(?:中国)?{re.escape(brand)}.*{plain}[省市]?[)）]?.*公司$", normalise_name(long)))
+
+
+def _is_group(name: str) -> bool:
+    return bool(re.search("^[^与和及、]+集团(?:股份)?(?:有限)?(?:公司)?$", normalise_name(name)))
+
+
+def _is_national(short: str, long: str) -> bool:
+    """中铝 for 中国铝业, 中交 for 中国交通建设: the first character of what 中国 does."""
+    return len(short) == 2 and short[0] == "中" and long.startswith("中国" + short[1])
 
 
 def _parent_and_listed(one: str, other: str) -> bool:
@@ -85,10 +118,11 @@ def _parent_and_listed(one: str, other: str) -> bool:
 def shortened(short: str, long: str) -> str | None:
     """旭硝子玻璃基板项目 for 旭硝子第8.5代玻璃基板项目: the same beginning and end, with words left out between."""
     alike = short[:2] == long[:2] and short[-2:] == long[-2:] and 4 <= len(short) < len(long)
-    return "abbreviation" if alike and _in_order(short, long) and not _numbers(short) - _numbers(long) else None
+    return "abbreviation" if alike and _in_order(short, long) and not numbers_in(short) - numbers_in(long) else None
 
 
-def _numbers(name: str) -> set[str]:
+def numbers_in(name: str) -> set[str]:
+    """Figures of a name, and of which phase it is: what two names of one thing agree in."""
     return set(re.findall(r"\d+(?:\.\d+)?|[一二三四五六七八九十](?=期)", name))
 
 

@@ -13,17 +13,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.compare import REASONS, normalise_name, same_body, same_organisation, shortened
+from kg.compare import REASONS, normalise_name
 from kg.districts import entity_at_level, find_context, find_topic, is_local, link_districts
 from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
-from kg.mentions.shorts import place_of
 from kg.model import Article, Entity, Mention
-from kg.words import word_set
+from kg.shorter import is_common, may_stand_for, nearest, stands_for_only
 
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
-_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument"})
+_Name = tuple[str, str]
+"""A family of classes, and a name as it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,18 @@ def _group(
     knowledge: Knowledge,
 ) -> Iterator[tuple[Mention, Entity]]:
     """Union of mentions by name, longest names first; each group becomes one entity of its most trusted class."""
-    by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    by_name: dict[_Name, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_name[_family(mention.cls, knowledge), normalise_name(names[mention])].append(mention)
     full_names = {
         normalise_name(short): normalise_name(names[full]) for short, full in declared.items() if full in names
     }
-    heads: dict[tuple[str, str], tuple[str, str]] = {}
+    heads: dict[_Name, _Name] = {}
     keys = sorted(by_name, key=lambda key: (-len(key[1]), key))
     for key in keys:
         heads[key] = _find_head(key, heads, by_name, full_names, knowledge)
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    _join_common(heads, knowledge)
+    groups: dict[_Name, list[Mention]] = defaultdict(list)
     for key in keys:
         groups[heads[key]] += by_name[key]
     for root in sorted(groups):
@@ -124,12 +125,12 @@ def _family(cls: str, knowledge: Knowledge) -> str:
 
 
 def _find_head(
-    key: tuple[str, str],
-    heads: Mapping[tuple[str, str], tuple[str, str]],
-    by_name: Mapping[tuple[str, str], Sequence[Mention]],
+    key: _Name,
+    heads: Mapping[_Name, _Name],
+    by_name: Mapping[_Name, Sequence[Mention]],
     declared: Mapping[str, str],
     knowledge: Knowledge,
-) -> tuple[str, str]:
+) -> _Name:
     """The longest name that this one stands for: the declared one, else the only one with the best reason.
 
     `heads` has all longer names with the longest that each of them stands for.
@@ -139,39 +140,28 @@ def _find_head(
         full = [head for longer, head in heads.items() if longer[1] == declared[name]]
         if full:
             return full[0]
-    reasons: dict[tuple[str, str], int] = {}
+    reasons: dict[_Name, int] = {}
     for longer, head in heads.items():
         alike = longer[0] == family and len(longer[1]) > len(name)
-        reason = _may_stand_for(by_name[key][0], by_name[longer][0], knowledge) if alike else None
+        reason = may_stand_for(by_name[key][0], by_name[longer][0], knowledge) if alike else None
         if reason:
             reasons[head] = min(REASONS.index(reason), reasons.get(head, len(REASONS)))
     choices = [head for head, rank in reasons.items() if rank == min(reasons.values())]
+    if len(choices) > 1 and family == _ORGANISATIONS:
+        choices = [(family, one) for one in nearest([choice for _, choice in choices], knowledge)]
     return choices[0] if len(choices) == 1 else key
 
 
-def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | None:
-    if knowledge.ontology.is_a(short.cls, _ORGANISATIONS):
-        known = {entry.name for entry in knowledge.gazetteer.lookup(short.text)}
-        if known & {entry.name for entry in knowledge.gazetteer.lookup(long.text)}:
-            return REASONS[0]
-        if short.cls == "GovernmentBody" or long.cls == "GovernmentBody":
-            return REASONS[0] if same_body(short.text, long.text) else None
-        if long.cls == "Company" or short.cls == long.cls:
-            return same_organisation(
-                short.text, long.text, place_of(short.text, knowledge), place_of(long.text, knowledge)
-            )
-        return None
-    one, other = normalise_name(short.text), normalise_name(long.text)
-    if short.cls == "Industry":
-        return REASONS[0] if other.startswith(one) and other[len(one) :] in word_set("tails of industries") else None
-    if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
-        whole = short.cls == "Zone" and knowledge.ending_of(one) is not None
-        if whole and other.startswith(one):
-            return None
-        if other.endswith(one) or other.startswith(one):
-            return REASONS[0] if other.endswith(one) else REASONS[1]
-        return shortened(one, other)
-    return None
+def _join_common(heads: dict[_Name, _Name], knowledge: Knowledge) -> None:
+    """签约和奠基仪式 is the one 奠基仪式 that the article names with more than that."""
+    for cls in ("Event", "Agreement", "Zone"):
+        roots = [key for key, head in heads.items() if key == head and key[0] == cls]
+        common = {key for key in roots if is_common(cls, key[1], knowledge)}
+        named = [name for family, name in roots if (family, name) not in common]
+        for key in common:
+            found = stands_for_only(key[1], named, knowledge)
+            if found is not None:
+                heads.update({one: (cls, found) for one, head in heads.items() if head == key})
 
 
 def _make_entity(
@@ -206,10 +196,7 @@ def _other_bodies(mention: Mention, name: str, knowledge: Knowledge) -> Iterator
 
 def _apart(article: Article, cls: str, name: str, knowledge: Knowledge) -> str:
     """A common noun (签约仪式, 合作协议) is another thing in another article: the headline tells them apart."""
-    ending = knowledge.ending_of(name)
-    stem = name.removesuffix(ending.text) if ending else name
-    common = (cls in _OCCASIONS and knowledge.is_generic(stem)) or name in word_set("new companies")
-    return f"{name}（{article.headline or article.body[:12]}）" if common else name
+    return f"{name}（{article.headline or article.body[:12]}）" if is_common(cls, name, knowledge) else name
 
 
 def _salient(mentions: Sequence[Mention], text: str) -> list[Mention]:

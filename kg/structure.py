@@ -78,6 +78,8 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return inner.found_by == "gazetteer"
     if len(inner.text) < 3 and inner.found_by not in _TRUSTED:
         return False
+    if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
+        return False
     return inner.found_by in _TRUSTED or inner.text in standing or inner.text.endswith(_SURE)
 
 

@@ -18,6 +18,15 @@ CASES = [
     ("合肥三洋", "三洋电机国际贸易有限公司", "合肥", "", False, "another place"),
     ("中国移动", "中国移动甘肃公司", "", "", False, "a branch"),
     ("重庆银行", "成都银行", "重庆", "成都", False, "two places"),
+    ("松岭环境", "北京松岭时代环境技术股份有限公司", "", "北京", True, "in order, with a trade left out"),
+    ("松设集团", "松设设计集团股份有限公司", "", "", True, "one group, its trade left out"),
+    ("松岭集团", "中国云电松岭电力集团", "", "中国", True, "the group without whose it is"),
+    ("松岭集团", "云电与松岭电力集团", "", "", False, "two groups"),
+    ("青海移动", "中国移动青海公司", "青海", "", True, "the company of one place, said the other way round"),
+    ("青海银行", "中国银行青海分公司", "青海", "", False, "a bank of its own"),
+    ("中铝", "中国铝业", "", "中国", True, "the first character of what 中国 does"),
+    ("中铝", "中国建材", "", "中国", False, "another trade"),
+    ("松岭星辉青海分公司", "松岭星辉能源集团青海分公司", "", "", True, "a branch with words left out"),
 ]
 
 
@@ -51,3 +60,9 @@ def test_core_names_drop_place_brackets_and_legal_form() -> None:
 def test_only_full_names_have_short_forms() -> None:
     assert "惠科" in short_forms("惠科股份有限公司", "")
     assert short_forms("惠科", "") == ()
+    assert short_forms("云岭能源集团青海分公司", "") == ()
+
+
+def test_a_trade_alone_is_short_for_no_company() -> None:
+    assert "钢铁" not in short_forms("日照钢铁集团有限公司", "日照")
+    assert "日照钢铁" in short_forms("日照钢铁集团有限公司", "日照")

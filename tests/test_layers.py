@@ -19,6 +19,7 @@ LAYERS = [
     "gazetteer lexer patterns compare sources layout duplicates identity",
     "rules knowledge",
     "mentions",
+    "shorter",
     "clauses districts entities modality subjects signed",
     "posts structure extract observations details standing forms",
     "pipeline",

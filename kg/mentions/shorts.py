@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from kg.compare import normalise_name, short_forms
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
-from kg.model import Mention, Span
+from kg.model import Mention, Span, Word
 from kg.words import word_set
 
 DECLARED = re.compile(
     '[（(](?:以下|下文|下)?(?:统一|均|统|合)?(?:简称|称)(?:为)?[：:]?[“"《‘]?(?P<short>[^”"》’）)、，]{2,20})[”"》’]?'
     "|(?:股票|证券)简称[：:][ “]?(?P<listed>[^”，；（()） 、]{2,8})"
 )
-_TOLD = frozenset({"bought", "introduced"})
-"""Surroundings that tell a company from a person of such a name."""
 
 
 def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -41,9 +39,9 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
         if (
             mention.found_by != "new company"
             and knowledge.ontology.is_a(mention.cls, "Organisation")
-            and (len(mention.text) >= 4 or (mention.found_by in _TOLD and len(mention.text) > 2))
+            and (len(mention.text) >= 4 or (mention.found_by == "bought" and len(mention.text) > 2))
         ):
-            (names if mention.found_by in _TOLD else again).setdefault(mention.text, mention.cls)
+            again.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
     starts = {word.span.start: word for words in tagged.words for word in words}
@@ -54,18 +52,27 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
         for found in re.finditer(re.escape(name), tagged.text):
             if (
                 found.start() in starts
-                and (starts[found.start()].tag != "LOC" or len(starts[found.start()].text) < len(name))
+                and _may_begin(starts[found.start()], name)
                 and (found.end() in ends or len(name) > 3)
             ):
                 cls, found_by = (names[name], "short name") if name in names else (again[name], "named elsewhere")
                 yield Mention(Span(*found.span()), name, cls, found_by)
 
 
+def _may_begin(word: Word, name: str) -> bool:
+    """日照钢铁 begins with a place, and so does 新疆投资, which is mostly no name."""
+    return word.tag != "LOC" or (len(word.text) < len(name) and name[len(word.text) :] not in word_set("plain trades"))
+
+
 def place_of(name: str, knowledge: Knowledge) -> str:
-    """The place that a name starts with, as written; empty where it starts with none."""
+    """The place that a name starts with, as written; empty where it starts with none.
+
+    Districts follow one another; 长江 in 武汉长江通信 is part of the name.
+    """
     place = ""
     for match in knowledge.gazetteer.find(normalise_name(name)):
-        if match.span.start != len(place) or match.entries[0].cls not in {"District", "Place"}:
+        cls = match.entries[0].cls
+        if match.span.start != len(place) or not (cls == "District" or (cls == "Place" and not place)):
             break
         place = name[: match.span.end]
     return normalise_name(place)

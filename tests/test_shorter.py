@@ -1,0 +1,76 @@
+"""Shorter names within one article: what may stand for what, and which rivals keep them apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.knowledge import load_knowledge
+from kg.model import Article, Mention, Span
+from kg.pipeline import read_stages
+from kg.shorter import is_common, may_stand_for, stands_for_only
+
+CASES = [
+    # class, short name, longer name, whether it may stand for it, why
+    ("Project", "松鹤湖项目", "云岭市松鹤湖生态治理PPP项目", True, "what tells it apart stands in the longer name"),
+    ("Project", "综合项目", "云岭市松鹤湖综合治理工程", False, "a common word tells nothing"),
+    ("Project", "白鹭啤酒揭阳项目", "白鹭啤酒年产60万千升生产基地项目", True, "whose it is, and where"),
+    ("Project", "白鹭啤酒揭阳项目", "白鹭啤酒珠海年产60万千升生产基地项目", False, "two places"),
+    ("Project", "松岭工程", "松岭工程一期河口至青山段", False, "a part of it"),
+    ("Project", "松岭二期项目", "松岭一期显示项目", False, "another phase"),
+    ("Project", "抚吉高速公路", "抚州至吉安高速公路项目", True, "a route written out"),
+    ("Project", "抚昌高速公路", "抚州至吉安高速公路项目", False, "another route"),
+    ("Project", "大尺寸触摸屏", "大尺寸（10英寸）电容式触摸屏项目", True, "same beginning and end"),
+    ("Agreement", "融资合作协议", "水利建设融资合作协议", True, "the end of the longer name"),
+    ("Ranking", "中国电子百强企业", "2011年全国电子百强企业", True, "中国 and 全国 say the same"),
+    ("Ranking", "全国电子百强企业", "2011年电子百强企业", True, "the year left out"),
+    ("Ranking", "2010年电子百强", "2011年全国电子百强", False, "two years"),
+    ("Industry", "柴油机产业", "珠海柴油机产业集群", True, "place and 集群 left out"),
+    ("Industry", "汽车产业", "新能源汽车产业链", False, "another industry"),
+    ("Company", "亚洲世界公司", "缅甸亚洲世界公司", True, "the country it is from"),
+    ("Company", "日产", "东风日产乘用车公司", False, "东风 is no district here, and the company is a joint one"),
+    ("Company", "长江松联", "武汉长江松联技术有限公司", True, "长江 is part of the name"),
+]
+
+
+@pytest.mark.parametrize(("cls", "short", "long", "same", "why"), CASES, ids=[c[1] + "/" + c[2] for c in CASES])
+def test_shorter_names(cls: str, short: str, long: str, same: bool, why: str) -> None:
+    one, other = (Mention(Span(0, len(name)), name, cls, "ending") for name in (short, long))
+    assert (may_stand_for(one, other, load_knowledge()) is not None) is same, why
+
+
+def names_of(text: str, cls: str) -> list[set[str]]:
+    """The names that each entity of the class has."""
+    entities = read_stages(Article(headline="", body=text)).linking.entities
+    return [{entity.name, *entity.names} for entity in entities if entity.cls == cls]
+
+
+def test_a_common_name_means_the_only_event_of_its_kind() -> None:
+    text = "云岭昆仑燃气综合利用项目奠基仪式在江城举行。市长出席了签约和奠基仪式。"
+    assert len(names_of(text, "Event")) == 1
+
+
+def test_two_events_of_a_kind_stay_apart_from_their_common_name() -> None:
+    text = "云岭燃气项目奠基仪式在江城举行。松岭水泥项目奠基仪式也在江城举行。市长出席了签约和奠基仪式。"
+    assert len(names_of(text, "Event")) > 1
+
+
+def test_a_short_name_goes_to_the_company_that_has_least_besides() -> None:
+    text = "海尔收购日本松洋电机株式会社的资产。松洋电机国际贸易有限公司没有参加。松洋表示满意。"
+    (group,) = [names for names in names_of(text, "Company") if "松洋" in names]
+    assert "日本松洋电机株式会社" in group
+    assert "松洋电机国际贸易有限公司" not in group
+
+
+@pytest.mark.parametrize(
+    ("cls", "common", "named", "found"),
+    [
+        ("Zone", "高新区", ["江城高新区", "江城科学城"], "江城高新区"),
+        ("Zone", "高新区", ["江城高新区", "云岭高新区"], None),
+        ("Agreement", "销售协议", ["乳品专销协议"], "乳品专销协议"),
+    ],
+)
+def test_a_name_of_a_kind_means_the_only_one(cls: str, common: str, named: list[str], found: str | None) -> None:
+    knowledge = load_knowledge()
+    assert is_common(cls, common, knowledge)
+    assert not any(is_common(cls, name, knowledge) for name in named)
+    assert stands_for_only(common, named, knowledge) == found
