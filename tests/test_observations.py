@@ -10,7 +10,7 @@ import pytest
 
 from kg.model import Article, Observation
 from kg.observations.measures import tables
-from kg.observations.ways import Way, ways
+from kg.observations.ways_table import Way, ways
 from kg.pipeline import read_article
 
 PUBLISHED = date(2021, 4, 29)
@@ -60,7 +60,6 @@ def test_a_measure_is_the_noun_counted_without_the_words_around_it(body: str, me
 NO_FIGURES = [
     f"{COMPANY}改造投资5000万元以上项目。",
     f"{COMPANY}向持股5%以上股东借款。",
-    f"{COMPANY}扩建30万吨级码头。",
     f"{COMPANY}只用了3个月。",
     f"{COMPANY}存在三大问题。",
     f"{COMPANY}拜访数十家企业。",
@@ -69,6 +68,36 @@ NO_FIGURES = [
     f"{COMPANY}已连续4次增资。",
     f"{COMPANY}希望今年实现产值70亿元。",
 ]
+
+
+def test_the_size_in_the_name_of_a_project_is_no_figure_of_who_builds_it() -> None:
+    found = _observe(f"{COMPANY}扩建30万吨级码头。")
+    assert [(one["of"], one["measure"]) for one in found] == [("30万吨级码头", "规模")]
+
+
+TWO_ENDS = [
+    (f"{COMPANY}投资30亿元，建设{PROJECT}。", {COMPANY, PROJECT}),
+    (f"{COMPANY}收购江城电子有限公司60%的股份。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),
+    ("余杭区加快发展，光伏产业产值达到150亿元。", {"余杭区", "光伏产业"}),
+]
+
+
+@pytest.mark.parametrize(("body", "ends"), TWO_ENDS, ids=[row[0] for row in TWO_ENDS])
+def test_what_joins_two_is_told_of_both(body: str, ends: set[str]) -> None:
+    assert {one["of"] for one in _observe(body)} == ends
+
+
+PART_OF_A_WHOLE = [
+    (f"{PROJECT}总投资50亿元、占地152亩，其中一期占地60亩。", {PROJECT}),
+    ("总投资50亿元、占地152亩的云岭显示面板项目开工，年产面板300万片。", {PROJECT}),
+    (f"{COMPANY}承接{PROJECT}，达产后预计年销售收入30亿元。", {PROJECT}),
+]
+
+
+@pytest.mark.parametrize(("body", "owners"), PART_OF_A_WHOLE, ids=[row[0] for row in PART_OF_A_WHOLE])
+def test_a_project_keeps_the_figures_behind_it(body: str, owners: set[str]) -> None:
+    assert {one["of"] for one in _observe(body)} == owners
 
 
 @pytest.mark.parametrize("body", NO_FIGURES)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Entity
-from kg.observations.measures import begins_with_it, has_own_subject
+from kg.observations.openings import begins_with_it, has_own_subject
 from kg.observations.thread import Owner, Scene
 from kg.observations.ways import LASTING_TOPICS, as_owner, is_each
 

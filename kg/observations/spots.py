@@ -24,11 +24,17 @@ _SAYING = re.compile(
 )
 PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
 """Units by which things are counted one by one."""
+_MANY = 10000
+"""So many are products (500万只触摸屏项目), not the things that are counted."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
-_OPENING = re.compile("^(?:[而但且并其中此外另外同时目前如今作为随着]|MM?)*$")
+_OPENING = re.compile(
+    "^(?:[而但且并其中此外另外同时目前如今作为随着]|预计|预期|估计|现有|原有|本轮|此次|本次|上述|整个|[新老原该]|MM?)*$"
+)
+_DESCRIBED = re.compile("^[^M，]{0,12}V(?:[、和][^M，]{0,16}V)*[^M，V]{0,4}的$")
+"""总投资50亿元、占地152亩的 in front of what a part of a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ def _in_clause(
     stands = _stand_ins(clause, parts, linking, seen)
     called = _called(clause, body, calls)
     opened = False
+    host: Entity | None = None
     covered = 0
     for place, unit in enumerate(clause.units):
         if unit.span.start < covered:
@@ -113,10 +120,15 @@ def _in_clause(
         found = found or stands.get(place) or _named(unit, linking)
         if not found:
             continue
-        if any(one.found_by == "pointer" for one in unit.mentions) and found[-1].key not in seen.named:
+        pointers = [one for one in unit.mentions if one.found_by == "pointer"]
+        if pointers and pointers[-1].text == "公司" and host is not None:
+            found = (host,)
+        elif pointers and found[-1].cls != "District" and found[-1].key not in seen.named:
             found = (seen.find((found[-1].cls,), {}) or found[-1],)
         spot = _make_spot(clause, place, parts, found, place in stands, opened)
         yield spot
+        if host is None and spot.entity.cls == "Company" and spot.opens and not (spot.of_a_kind or spot.saying):
+            host = spot.entity
         opened = opened or (spot.opens and not spot.saying)
         seen.note(spot)
 
@@ -185,18 +197,20 @@ def _make_spot(
 
 
 def _counts(unit: Unit | None) -> bool:
-    return unit is not None and unit.value is not None and unit.value.unit in PIECES
+    value = unit.value if unit is not None else None
+    return value is not None and value.unit in PIECES and value.number < _MANY
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
-    """At the start of a part; or behind 的, where the sentence has not yet said what it is about."""
+    """At the start of a part; or behind 的, where figures describe it or the sentence has no subject yet."""
     text = ""
     for other in range(place - 1, -1, -1):
         if parts[other] != parts[place]:
             break
         unit = units[other]
         text = ("M" if unit.mentions else "V" if unit.value is not None else unit.char) + text
-    return (text.endswith("的") and (not opened or "M" in text)) or _OPENING.match(text) is not None
+    described = text.endswith("的") and (not opened or "M" in text or _DESCRIBED.match(text) is not None)
+    return described or _OPENING.match(text) is not None
 
 
 def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen) -> dict[int, tuple[Entity, ...]]:

@@ -73,6 +73,12 @@ class Scene:
         return self.clause.text[: self.figure.place]
 
     @property
+    def text_to_part_end(self) -> str:
+        """The sentence as written, up to the end of the figure's part."""
+        last = max(place for place, part in enumerate(self.parts) if part == self.part)
+        return self.text[: self.clause.units[last].span.end - self.clause.span.start]
+
+    @property
     def region(self) -> Entity | None:
         return self.topics.get("District")
 
