@@ -66,6 +66,7 @@ NO_FIGURES = [
     f"{COMPANY}生产的列车每列有1004个座位。",
     f"{COMPANY}打造50亿元企业。",
     f"{COMPANY}已连续4次增资。",
+    f"{COMPANY}服务年营业额超10亿元的企业。",
     f"{COMPANY}希望今年实现产值70亿元。",
 ]
 
@@ -116,6 +117,25 @@ FOREIGN = [
 @pytest.mark.parametrize("body", FOREIGN)
 def test_a_sentence_about_something_without_a_name_goes_on_about_nothing(body: str) -> None:
     assert _observe(body) == []
+
+
+def test_what_is_said_of_many_is_a_figure_of_none() -> None:
+    assert _observe("杭州市、宁波市、温州市、嘉兴市、湖州市等14个城市成交面积增长78.3%。") == []
+
+
+SUBJECTS = [
+    ("连锁餐饮行业的重点企业松岭集团昨日举行年会，年营业收入突破43亿元。", "松岭集团"),
+    (f"以{PROJECT}为例，总投资508万元。", PROJECT),
+    ("今后5年，余杭区计划新建公共租赁住房35万套。", "余杭区"),
+    (f"{COMPANY}加快发展。截至去年底，其总资产已达44.68亿元。", COMPANY),
+    ("余杭区重点产业链规模稳步扩大，12条产业链企业增加值增长4%。", "余杭区"),
+    ("云岭国际博览会闭幕。国内30家汽车厂商参加了云岭国际博览会。", "云岭国际博览会"),
+]
+
+
+@pytest.mark.parametrize(("body", "owner"), SUBJECTS, ids=[row[0] for row in SUBJECTS])
+def test_what_a_sentence_is_about_has_its_figures(body: str, owner: str) -> None:
+    assert {one["of"] for one in _observe(body)} == {owner}
 
 
 STAND_INS = [

@@ -24,7 +24,7 @@ from kg.observations.measures import find_family
 from kg.observations.merging import merge
 from kg.observations.names import read_names
 from kg.observations.spots import Spot, find_spots, number_parts
-from kg.observations.thread import Owner, Scene, Thread, follow, note, settle_topics
+from kg.observations.thread import Owner, Scene, Thread, find_headline, follow, note, settle_topics
 from kg.observations.ways import find_direct
 from kg.observations.ways_table import founding, ways
 
@@ -45,8 +45,9 @@ def extract_observations(
     names = tuple(read_names(article, tagged, mentions, linking))
     if not figures:
         return names
-    spots = find_spots(article.body, clauses, linking)
+    spots = find_spots(tagged, clauses, linking)
     topics = settle_topics(spots, linking)
+    headline = find_headline(article.headline, linking)
     thread = Thread()
     found: list[tuple[Observation, Figure]] = []
     for number, here in enumerate(spots):
@@ -57,7 +58,7 @@ def extract_observations(
         text = article.body[clause.span.start : clause.span.end]
         words = tagged.words[tagged.sentence_at(clause.span.start)]
         for figure in told:
-            scene = Scene(figure, clause, text, words, here, parts, topics, thread)
+            scene = Scene(figure, clause, text, words, here, parts, topics, headline, thread)
             owner = find_direct(scene) or find_carried(scene)
             if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
                 continue

@@ -12,11 +12,12 @@ from kg.model import Entity
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
 from kg.observations.ways_table import pattern, ways
+from kg.patterns import value_char
 
 _FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
 """Families whose figures are said of what is built rather than of who builds it."""
 _FRUITS = _FAMILIES | {"经营", ""}
-_STOP = re.compile("[；。]")
+_STOP = re.compile(f"[；。]|、[^，]{{0,12}}{value_char('Money')}")
 
 
 def find_built(scene: Scene) -> Owner | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from kg.model import Span, Word
 from kg.observations.measures import Measure, tables
@@ -10,31 +11,31 @@ from kg.observations.measures import Measure, tables
 _SUBJECT_TAGS = frozenset({"n", "nz", "nw", "an", "r", "PER", "ORG", "LOC", "nr", "ns", "s"})
 
 
-def has_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence[Span]) -> bool:
-    """Whether what stands from `start` to `end` says of something unnamed what it does: 工人们每天生产7000件.
+def find_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence[Span]) -> Word | None:
+    """What stands from `start` to `end` as something unnamed that does something: 工人们每天生产7000件.
 
     A noun that is the measure itself (产量达7000件) is no subject, nor is a name.
     """
     table = tables()
     first: Word | None = None
-    for word in words:
-        if word.span.start < start or word.span.end > end:
-            continue
+    inside = [word for word in words if start <= word.span.start and word.span.end <= end]
+    for word, following in zip_longest(inside, inside[1:]):
         if first is None:
-            if word.tag == "p" or word.text in table.parts:
-                return False
+            counted = word.tag == "m" or (following is not None and following.tag == "m")
+            if word.tag == "p" or word.text in table.parts or counted:
+                return None
             if word.tag in {"d", "c", "TIME", "f", "m", "q", "u", "w", "ad"} or word.text in table.leads:
                 continue
             first = word
             if any(word.span.overlaps(span) for span in named):
-                return False
+                return None
             if word.text in table.elsewhere:
-                return True
+                return first
             if word.tag not in _SUBJECT_TAGS:
-                return False
+                return None
         elif word.tag in {"v", "vd"} and word.text not in table.links and word.text not in table.heads:
-            return True
-    return False
+            return first
+    return None
 
 
 def begins_with_it(words: Sequence[Word], start: int, measure: Measure) -> bool:

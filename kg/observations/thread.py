@@ -53,6 +53,8 @@ class Scene:
     here: Sequence[Spot]
     parts: Sequence[int]
     topics: Mapping[str, Entity]
+    headline: Sequence[Entity]
+    """What the headline names."""
     thread: Thread
 
     @property
@@ -106,6 +108,15 @@ def settle_topics(spots: Sequence[Sequence[Spot]], linking: Linking) -> dict[str
         if key[0] in linking.topics:
             topics.setdefault(key[0], entities[key])
     return topics
+
+
+def find_headline(headline: str, linking: Linking) -> tuple[Entity, ...]:
+    """What the headline names, by any of its names."""
+    return tuple(
+        entity
+        for entity in linking.entities
+        if any(len(name) > 1 and name in headline for name in (entity.name, *entity.names))
+    )
 
 
 def note(thread: Thread, number: int, figure: Figure, owner: Owner) -> None:

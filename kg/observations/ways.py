@@ -32,6 +32,7 @@ _LISTED = re.compile(f"[、和][^，。；：\ue000-\uf8ff]{{1,16}}[{_FIGURES}][
 _SHARES = frozenset({"投资", "融资", "占比", "股权"})
 """Families of which each of several parties may have a part."""
 _OF_WHAT_IS_BUILT = frozenset({"产出", "占地", "尺寸", "就业", "期限"})
+_MANY = 4
 _WHOLES = frozenset({"Project", "Company", "FinancialInstrument", "Agreement"})
 
 
@@ -139,6 +140,10 @@ def _meeting(scene: Scene) -> Owner | None:
 
 def _subject(scene: Scene) -> Owner | None:
     subjects = [one for one in scene.mine if one.opens and not one.saying]
+    if subjects and all(one.pointer and one.entity.cls == "Project" for one in subjects):
+        summed = _summed(scene)
+        if summed is not None:
+            return summed
     if not subjects:
         return None
     chosen = subjects[-1]
@@ -148,9 +153,14 @@ def _subject(scene: Scene) -> Owner | None:
     return as_owner(scene, chosen, "某物的某数")
 
 
-def as_owner(scene: Scene, spot: Spot, way: str) -> Owner:
-    """An industry's figures, a bureau's and the sum of a list are those of the region that the article is about."""
+def as_owner(scene: Scene, spot: Spot, way: str) -> Owner | None:
+    """An industry's figures, a bureau's and the sum of a list are those of the region that the article is about.
+
+    What is said of many (甲、乙、丙…等14个城市) is a figure of none.
+    """
     region = scene.region
+    if len(spot.entities) > _MANY:
+        return None
     if region is None:
         return Owner(spot.entities, way)
     if len(spot.entities) > 1 and not is_each(scene, spot):
@@ -185,11 +195,14 @@ def _founded(scene: Scene) -> Owner | None:
 def _settled(scene: Scene) -> Owner | None:
     way = "若干落户某地"
     settling = pattern(way, "settle", "", "(?:在|于)?$")
+    attending = pattern(way, "attend", "", "了?[^，。；]{0,12}$")
     for spot in scene.here:
-        if spot.place > scene.figure.place and spot.part == scene.part:
+        if spot.place > scene.figure.place and spot.part <= scene.part + 1:
             between = scene.between(spot)
-            if len(between) <= 24 and settling.search(between):
-                return Owner(spot.entities, way) if spot.entity.cls in {"District", "Zone"} else None
+            if spot.entity.cls in {"District", "Zone"} and spot.part == scene.part and len(between) <= 24:
+                return Owner(spot.entities, way) if settling.search(between) else None
+            if spot.entity.cls == "Event" and len(between) <= 30 and attending.search(between):
+                return Owner(spot.entities, way)
     return None
 
 
