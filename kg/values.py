@@ -51,6 +51,7 @@ class _Words:
 
 _DIGITS = {ch: n for n, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
+_NO_TENTHS = re.compile("[立为长功果员本交都品熟绩就效年型套]")
 _VAGUE = {"数": 1, "几": 1}
 
 
@@ -128,12 +129,21 @@ def _find_figures(text: str) -> Iterator[Value]:
         unit = found["money"] or found["percent"] or found["unit"]
         if number is None or (unit is None and not found["scale"] and not found["number"].isascii()):
             continue
+        if unit == "成":
+            yield from _read_tenths(text, found, number)
+            continue
         kind = "Money" if found["money"] else "Percent" if found["percent"] else "Count"
         to = _read_number(found["to"], found["to_scale"]) if found["to"] else None
         if to is not None and not found["scale"] and found["first_unit"] is None:
             number *= words.multipliers.get(found["to_scale"] or "", 1)
         written = words.currencies[found["money"]] if found["money"] else "%" if found["percent"] else unit or ""
         yield Value(Span(*found.span()), kind, number, written + (found["per"] or ""), _qualifier(found), to)
+
+
+def _read_tenths(text: str, found: re.Match[str], number: Decimal) -> Iterator[Value]:
+    """超三成 is over 30 %; 三成立 is nothing of the kind."""
+    if number <= 10 and found["scale"] is None and not _NO_TENTHS.match(text, found.end()):
+        yield Value(Span(*found.span()), "Percent", number * 10, "%", _qualifier(found))
 
 
 def _qualifier(found: re.Match[str]) -> str:

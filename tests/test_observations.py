@@ -10,7 +10,7 @@ import pytest
 
 from kg.model import Article, Observation
 from kg.observations.measures import tables
-from kg.observations.ways import Way, ways
+from kg.observations.ways_table import Way, ways
 from kg.pipeline import read_article
 
 PUBLISHED = date(2021, 4, 29)
@@ -60,15 +60,45 @@ def test_a_measure_is_the_noun_counted_without_the_words_around_it(body: str, me
 NO_FIGURES = [
     f"{COMPANY}改造投资5000万元以上项目。",
     f"{COMPANY}向持股5%以上股东借款。",
-    f"{COMPANY}扩建30万吨级码头。",
     f"{COMPANY}只用了3个月。",
     f"{COMPANY}存在三大问题。",
     f"{COMPANY}拜访数十家企业。",
     f"{COMPANY}生产的列车每列有1004个座位。",
     f"{COMPANY}打造50亿元企业。",
     f"{COMPANY}已连续4次增资。",
+    f"{COMPANY}服务年营业额超10亿元的企业。",
     f"{COMPANY}希望今年实现产值70亿元。",
 ]
+
+
+def test_the_size_in_the_name_of_a_project_is_no_figure_of_who_builds_it() -> None:
+    found = _observe(f"{COMPANY}扩建30万吨级码头。")
+    assert [(one["of"], one["measure"]) for one in found] == [("30万吨级码头", "规模")]
+
+
+TWO_ENDS = [
+    (f"{COMPANY}投资30亿元，建设{PROJECT}。", {COMPANY, PROJECT}),
+    (f"{COMPANY}收购江城电子有限公司60%的股份。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),
+    ("余杭区加快发展，光伏产业产值达到150亿元。", {"余杭区", "光伏产业"}),
+]
+
+
+@pytest.mark.parametrize(("body", "ends"), TWO_ENDS, ids=[row[0] for row in TWO_ENDS])
+def test_what_joins_two_is_told_of_both(body: str, ends: set[str]) -> None:
+    assert {one["of"] for one in _observe(body)} == ends
+
+
+PART_OF_A_WHOLE = [
+    (f"{PROJECT}总投资50亿元、占地152亩，其中一期占地60亩。", {PROJECT}),
+    ("总投资50亿元、占地152亩的云岭显示面板项目开工，年产面板300万片。", {PROJECT}),
+    (f"{COMPANY}承接{PROJECT}，达产后预计年销售收入30亿元。", {PROJECT}),
+]
+
+
+@pytest.mark.parametrize(("body", "owners"), PART_OF_A_WHOLE, ids=[row[0] for row in PART_OF_A_WHOLE])
+def test_a_project_keeps_the_figures_behind_it(body: str, owners: set[str]) -> None:
+    assert {one["of"] for one in _observe(body)} == owners
 
 
 @pytest.mark.parametrize("body", NO_FIGURES)
@@ -87,6 +117,25 @@ FOREIGN = [
 @pytest.mark.parametrize("body", FOREIGN)
 def test_a_sentence_about_something_without_a_name_goes_on_about_nothing(body: str) -> None:
     assert _observe(body) == []
+
+
+def test_what_is_said_of_many_is_a_figure_of_none() -> None:
+    assert _observe("杭州市、宁波市、温州市、嘉兴市、湖州市等14个城市成交面积增长78.3%。") == []
+
+
+SUBJECTS = [
+    ("连锁餐饮行业的重点企业松岭集团昨日举行年会，年营业收入突破43亿元。", "松岭集团"),
+    (f"以{PROJECT}为例，总投资508万元。", PROJECT),
+    ("今后5年，余杭区计划新建公共租赁住房35万套。", "余杭区"),
+    (f"{COMPANY}加快发展。截至去年底，其总资产已达44.68亿元。", COMPANY),
+    ("余杭区重点产业链规模稳步扩大，12条产业链企业增加值增长4%。", "余杭区"),
+    ("云岭国际博览会闭幕。国内30家汽车厂商参加了云岭国际博览会。", "云岭国际博览会"),
+]
+
+
+@pytest.mark.parametrize(("body", "owner"), SUBJECTS, ids=[row[0] for row in SUBJECTS])
+def test_what_a_sentence_is_about_has_its_figures(body: str, owner: str) -> None:
+    assert {one["of"] for one in _observe(body)} == {owner}
 
 
 STAND_INS = [

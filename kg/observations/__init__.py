@@ -17,14 +17,16 @@ from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span, TimeSpan
 from kg.observations.carrying import find_carried
+from kg.observations.ends import find_other_end
 from kg.observations.figures import Figure, find_figures
 from kg.observations.lists import Share, deal, find_rows, name_rows
 from kg.observations.measures import find_family
 from kg.observations.merging import merge
 from kg.observations.names import read_names
 from kg.observations.spots import Spot, find_spots, number_parts
-from kg.observations.thread import Owner, Scene, Thread, follow, note, settle_topics
-from kg.observations.ways import find_direct, founding, ways
+from kg.observations.thread import Owner, Scene, Thread, find_headline, follow, note, settle_topics
+from kg.observations.ways import find_direct
+from kg.observations.ways_table import founding, ways
 
 _UNDEALT = frozenset({"榜单或签约的数", "承上句所述", "本地的数"})
 _INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述"})
@@ -43,8 +45,9 @@ def extract_observations(
     names = tuple(read_names(article, tagged, mentions, linking))
     if not figures:
         return names
-    spots = find_spots(article.body, clauses, linking)
+    spots = find_spots(tagged, clauses, linking)
     topics = settle_topics(spots, linking)
+    headline = find_headline(article.headline, linking)
     thread = Thread()
     found: list[tuple[Observation, Figure]] = []
     for number, here in enumerate(spots):
@@ -55,12 +58,14 @@ def extract_observations(
         text = article.body[clause.span.start : clause.span.end]
         words = tagged.words[tagged.sentence_at(clause.span.start)]
         for figure in told:
-            scene = Scene(figure, clause, text, words, here, parts, topics, thread)
+            scene = Scene(figure, clause, text, words, here, parts, topics, headline, thread)
             owner = find_direct(scene) or find_carried(scene)
             if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
                 continue
             share = shares.get(figure)
             made = _observe(article, tagged, scene, _share(owner, share), share)
+            other = find_other_end(scene, owner) if share is None and made else None
+            made += [_of_other(one, other, owner.entities[0]) for one in made if other is not None]
             found += [(observation, figure) for observation in made]
             note(thread, number, figure, owner)
         follow(thread, number, clause, here, topics, founding())
@@ -120,6 +125,11 @@ def _observe(
         )
         for entity, group in zip(owner.entities, groups, strict=True)
     ]
+
+
+def _of_other(one: Observation, other: Entity, owner: Entity) -> Observation:
+    """The same figure told of its other end."""
+    return replace(one, of=other.key, dimension=owner.name, dimension_entity=owner.key)
 
 
 def _name(scene: Scene, owner: Owner, share: Share | None) -> tuple[str, str]:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Entity
-from kg.observations.measures import begins_with_it, has_own_subject
+from kg.observations.measures import tables, unit_family
+from kg.observations.openings import begins_with_it, find_own_subject
+from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
 from kg.observations.ways import LASTING_TOPICS, as_owner, is_each
 
@@ -19,7 +21,10 @@ _OWN_CLASS = frozenset({"盛会", "入选", "区域经济"})
 """Families whose figures only one class of things has."""
 _REGIONAL = frozenset({"区域经济", "招商"})
 _REGIONS = frozenset({"District", "Zone"})
+_WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
 _NEVER = 9
+_STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
+_LISTS = ("榜", "榜单", "名单", "百强")
 _LABEL = re.compile("：[^，。；：]{0,12}$")
 
 
@@ -28,8 +33,8 @@ def find_carried(scene: Scene) -> Owner | None:
     total = _total(scene)
     if total is not None:
         return total
-    foreign = _foreign_part(scene)
-    ranked = [*_in_sentence(scene, foreign), *_from_before(scene, foreign)]
+    foreign, elsewhere = _foreign_parts(scene)
+    ranked = [*_in_sentence(scene, foreign, elsewhere), *_from_before(scene, foreign), *_topical(scene, elsewhere)]
     best = min(ranked, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and best[0] < _NEVER else None
 
@@ -43,26 +48,39 @@ def _total(scene: Scene) -> Owner | None:
     return None
 
 
-def _foreign_part(scene: Scene) -> int:
-    """The last part of the sentence, up to the figure's, that is about something without a name; -1: none is."""
+def _foreign_parts(scene: Scene) -> tuple[int, int]:
+    """The last part of the sentence, up to the figure's, that is about something without a name; -1: none is.
+
+    And the last that is about things elsewhere (全国, 行业).
+    """
     named = [scene.clause.units[one.place].span for one in scene.here]
     saying = {one.part for one in scene.here if one.saying}
+    foreign = -1
     for part in range(scene.part, -1, -1):
         if part in saying:
             continue
         spans = [unit.span for unit, number in zip(scene.clause.units, scene.parts, strict=True) if number == part]
         end = min(spans[-1].end, scene.figure.value.span.start)
-        if has_own_subject(scene.words, spans[0].start, end, named):
-            return part
-    return -1
+        subject = find_own_subject(scene.words, spans[0].start, end, named)
+        if subject is not None:
+            foreign = max(foreign, part)
+            if subject.text in tables().elsewhere:
+                return foreign, part
+    return foreign, -1
 
 
-def _in_sentence(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]:
-    """With how badly each fits, and its order: subjects, then names of a kind, then objects, then who says it."""
+def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
+    """With how badly each fits, and its order: subjects, then names of a kind, then objects, then who says it.
+
+    What a sentence about a region goes on about (重点产业链…, 居民收入…) is the region's as well.
+    """
     near = [one for one in reversed(scene.before) if one.part >= foreign]
-    told = [one for one in near if one.opens and not one.saying]
+    told = [one for one in reversed(scene.before) if one.opens and not one.saying and one.part >= elsewhere]
+    told = [one for one in told if (one.part >= foreign or one.entity.cls in _WHOLES) and not _passed(scene, one)]
     for order, spot in enumerate(sorted(told, key=lambda one: one.of_a_kind)):
-        yield _misfit(scene, spot.entity), order, as_owner(scene, spot, "承前所述")
+        owner = as_owner(scene, spot, "承前所述")
+        if owner is not None:
+            yield _misfit(scene, spot.entity), order, owner
     family = scene.figure.measure.family
     if family is None or not family.of:
         return
@@ -78,6 +96,13 @@ def _in_sentence(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
             yield _misfit(scene, spot.entity), 10 + order, Owner(spot.entities, "句中宾语")
 
 
+def _passed(scene: Scene, spot: Spot) -> bool:
+    """项目 behind 新建项目24个 stood for all of them, not for one named before."""
+    thread = scene.thread
+    summed = thread.last is not None and thread.last_clause == scene.figure.clause and thread.last.way == "所数之总额"
+    return summed and spot.pointer and spot.place < thread.last_place
+
+
 def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]:
     thread, family, number = scene.thread, scene.figure.measure.family, scene.figure.clause
     if thread.topic and number - thread.topic_clause <= 2 and _goes_on(scene, foreign):
@@ -90,6 +115,17 @@ def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
             yield _misfit(scene, scene.topics[cls]), 40, Owner((scene.topics[cls],), "本地的数")
 
 
+def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
+    """Statistics of the one region that the headline names, where a sentence names nothing that it is about."""
+    statistic = scene.family in _STATISTICS or unit_family(scene.figure.value) == "share"
+    ranked = any(one.name.endswith(_LISTS) for one in scene.topics.values())
+    named = ranked or any(one.opens and not one.saying for one in scene.before)
+    if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not statistic:
+        return
+    if not (named or scene.figure.measure.bare or elsewhere >= 0):
+        yield 5, 50, Owner(tuple(scene.headline), "通篇所述")
+
+
 def _goes_on(scene: Scene, foreign: int) -> bool:
     """Whether a figure may be one of what the sentence before was about: its sentence begins with the measure."""
     thread, measure = scene.thread, scene.figure.measure
@@ -99,7 +135,8 @@ def _goes_on(scene: Scene, foreign: int) -> bool:
     if measure.family is not None and scene.family in _OWN_CLASS and topic.cls == measure.family.of[0]:
         return True
     again = thread.last_clause == scene.figure.clause and thread.last is not None and thread.last.way == "承上句所述"
-    return foreign < 0 and (again or begins_with_it(scene.words, scene.clause.span.start, measure))
+    of_company = topic.cls == "Company" and scene.family == "经营"
+    return foreign < 0 and (again or of_company or begins_with_it(scene.words, scene.clause.span.start, measure))
 
 
 def _misfit(scene: Scene, entity: Entity) -> int:

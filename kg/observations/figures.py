@@ -19,6 +19,7 @@ _MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资"
 _EACH = re.compile("每(?![年天日月周])")
 _SCALES = ("亿", "万")
 _EQUALS = ("相当于", "折合", "约合")
+_SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
 _ENDS = frozenset("，。；、）)的") | {""}
 _MARKS = tuple("，。；、）)")
 
@@ -86,6 +87,8 @@ def _is_criterion(text: str, value: Value, written: str) -> bool:
     """5000万元以上项目, 30万吨级码头, 5%以上股东: which ones are meant, not how much there is."""
     behind = text[value.span.end : value.span.end + 3]
     if behind.startswith("级") or (value.kind == "Money" and behind.startswith("企业")):
+        return True
+    if value.kind == "Money" and value.qualifier == "over" and _SUCH.match(text, value.span.end):
         return True
     bound = written.endswith(("以上", "以下", "以内"))
     return bound and (value.kind == "Money" or behind.startswith("股东")) and behind[:1] not in _MARKS

@@ -19,7 +19,7 @@ from kg.values import Value
 
 _STOP = frozenset("，。；：！？、\n“”《》[]【】()（）")
 _LONGEST_FRONT, _LONGEST_BEHIND = 18, 16
-_SUBJECT_TAGS = frozenset({"n", "nz", "nw", "an", "r", "PER", "ORG", "LOC", "nr", "ns", "s"})
+_LABEL = re.compile("(?:^|[、，。；])(?P<label>[^：:，。；、0-9]{2,20})[：:][^，。；：:、0-9]{0,12}$")
 NAMELESS = "数量"
 """The measure of a figure with no words for what it counts."""
 _FIXED = ("Money", "Percent")
@@ -110,8 +110,8 @@ def read_measure(tagged: TaggedText, clause: Clause, place: int, value: Value) -
     dates = [one.span for one in tagged.dates(clause.span)]
     lowest = _border_before(clause.units, place if clause.units[place].value is not None else place + 1)
     front = _front(words, lowest, value.span.start, dates)
-    if not front:
-        front = _label(words, clause, place, tagged.text)
+    if find_family(_join(tagged.text, front), value) is None:
+        front = _label(words, clause, place, tagged.text, value) or front
     behind = _behind(words, value.span.end, _border_behind(clause.units, place))
     measure = _name_measure(tagged.text, value, front, behind)
     return measure if not measure.bare else _name_by_neighbour(clause, place, measure, words)
@@ -179,11 +179,11 @@ def _front(words: Sequence[Word], lowest: int, end: int, dates: Sequence[Span]) 
     return _from_last_break(out)
 
 
-def _label(words: Sequence[Word], clause: Clause, place: int, text: str) -> list[Word]:
-    """中标价：人民币3亿元: what stands in front of the colon."""
+def _label(words: Sequence[Word], clause: Clause, place: int, text: str, value: Value) -> list[Word]:
+    """中标价：人民币3亿元, 工期：自开工之日起240天: what stands in front of the colon, where that is a measure."""
     lead = text[clause.span.start : clause.units[place].span.start]
-    found = re.search("(?:^|[、，。；])(?P<label>[^：:，。；、0-9]{2,20})[：:]\\s*(?:人民币|约|不超过)?\\s*$", lead)
-    if found is None:
+    found = _LABEL.search(lead)
+    if found is None or find_family(found["label"], value) is None:
         return []
     start, end = clause.span.start + found.start("label"), clause.span.start + found.end("label")
     return [word for word in words if start <= word.span.start and word.span.end <= end]
@@ -227,9 +227,7 @@ def _nominal(word: Word, before: Sequence[Word]) -> bool:
 
 def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]) -> Measure:
     table = tables()
-    before = text[front[0].span.start : front[-1].span.end] if front else ""
-    after = text[behind[0].span.start : behind[-1].span.end] if behind else ""
-    before, after = _clean(before), _clean(after)
+    before, after = _clean(_join(text, front)), _clean(_join(text, behind))
     start = front[0].span.start if front else value.span.start
     end = value.span.end
     name = before
@@ -248,46 +246,12 @@ def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]
     return Measure(name or NAMELESS, Span(start, end), before, after, family, bare=not name)
 
 
+def _join(text: str, words: Sequence[Word]) -> str:
+    return text[words[0].span.start : words[-1].span.end] if words else ""
+
+
 def _clean(words: str) -> str:
     return re.sub(r"\s|（[^）]*）|\([^)]*\)", "", words)
-
-
-def has_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence[Span]) -> bool:
-    """Whether what stands from `start` to `end` says of something unnamed what it does: 工人们每天生产7000件.
-
-    A noun that is the measure itself (产量达7000件) is no subject, nor is a name.
-    """
-    table = tables()
-    first: Word | None = None
-    for word in words:
-        if word.span.start < start or word.span.end > end:
-            continue
-        if first is None:
-            if word.tag == "p" or word.text in table.parts:
-                return False
-            if word.tag in {"d", "c", "TIME", "f", "m", "q", "u", "w", "ad"} or word.text in table.leads:
-                continue
-            first = word
-            if any(word.span.overlaps(span) for span in named):
-                return False
-            if word.text in table.elsewhere:
-                return True
-            if word.tag not in _SUBJECT_TAGS:
-                return False
-        elif word.tag in {"v", "vd"} and word.text not in table.links and word.text not in table.heads:
-            return True
-    return False
-
-
-def begins_with_it(words: Sequence[Word], start: int, measure: Measure) -> bool:
-    """Whether a sentence that starts at `start` begins with the measure: 总投资50亿元, 目前累计完成投资3亿元."""
-    table = tables()
-    for word in words:
-        if start <= word.span.start and word.span.end <= measure.span.start:
-            empty = word.tag in {"d", "c", "TIME", "f", "m", "w", "ad"} or word.text in table.leads
-            if not empty and word.text not in table.links and word.text not in table.light | table.parts:
-                return False
-    return True
 
 
 def find_family(words: str, value: Value) -> Family | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
 from kg.mentions.names import KIND
-from kg.model import Entity, EntityKey
+from kg.mentions.tagged import TaggedText
+from kg.model import Entity, EntityKey, Word
 from kg.observations.measures import tables
 from kg.words import any_of
 
@@ -24,11 +25,22 @@ _SAYING = re.compile(
 )
 PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
 """Units by which things are counted one by one."""
+_MANY = 10000
+"""So many are products (500万只触摸屏项目), not the things that are counted."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
+_MODIFIED = frozenset({"Company", "Organisation", "Project", "Zone", "Event", "ResearchInstitution", "University"})
+_TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
+_MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "LOC", "ns"}
+"""Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
+_REFERRED = frozenset({"Company", "Organisation", "District", "Zone", "Project", "FinancialInstrument", "Ranking"})
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
-_OPENING = re.compile("^(?:[而但且并其中此外另外同时目前如今作为随着]|MM?)*$")
+_OPENING = re.compile(
+    "^(?:[而但且并其中此外另外同时目前如今作为随着]|预计|预期|估计|现有|原有|本轮|此次|本次|上述|整个|[新老原该]|MM?)*$"
+)
+_DESCRIBED = re.compile("^[^M，]{0,12}V(?:[、和][^M，]{0,16}V)*[^M，V]{0,4}的$")
+"""总投资50亿元、占地152亩的 in front of what a part of a sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +87,15 @@ class _Seen:
     """Of each class what was named last as more than an aside; the class named last stands at the end."""
     named: set[EntityKey]
     aside: dict[str, Entity]
+    subject: tuple[Entity, ...] = ()
+    """What a part of a sentence was last about; 其 goes back to it."""
 
     def note(self, spot: Spot) -> None:
         if spot.counted:
             return
         self.named.update(entity.key for entity in spot.entities)
+        if spot.opens and len(spot.entities) == 1 and not spot.of_a_kind and spot.entity.cls in _REFERRED:
+            self.subject = spot.entities
         if not spot.of_a_kind:
             into = self.aside if spot.aside or len(spot.entities) > 1 else self.last
             into.pop(spot.entity.cls, None)
@@ -91,20 +107,22 @@ class _Seen:
         return recent[-1] if recent else next((one for one in others if one is not None), None)
 
 
-def find_spots(body: str, clauses: Sequence[Clause], linking: Linking) -> tuple[tuple[Spot, ...], ...]:
+def find_spots(tagged: TaggedText, clauses: Sequence[Clause], linking: Linking) -> tuple[tuple[Spot, ...], ...]:
     """One tuple a clause, each in order of place."""
     seen = _Seen({}, set(), {})
     calls = _names_of(linking)
-    return tuple(tuple(_in_clause(clause, body, linking, seen, calls)) for clause in clauses)
+    return tuple(tuple(_in_clause(clause, tagged, linking, seen, calls)) for clause in clauses)
 
 
 def _in_clause(
-    clause: Clause, body: str, linking: Linking, seen: _Seen, calls: Sequence[tuple[str, Entity]]
+    clause: Clause, tagged: TaggedText, linking: Linking, seen: _Seen, calls: Sequence[tuple[str, Entity]]
 ) -> Iterator[Spot]:
+    words = tagged.words[tagged.sentence_at(clause.span.start)]
     parts = number_parts(clause.units)
     stands = _stand_ins(clause, parts, linking, seen)
-    called = _called(clause, body, calls)
+    called = _called(clause, tagged.text, calls)
     opened = False
+    host: Entity | None = None
     covered = 0
     for place, unit in enumerate(clause.units):
         if unit.span.start < covered:
@@ -113,10 +131,19 @@ def _in_clause(
         found = found or stands.get(place) or _named(unit, linking)
         if not found:
             continue
-        if any(one.found_by == "pointer" for one in unit.mentions) and found[-1].key not in seen.named:
+        pointers = [one for one in unit.mentions if one.found_by == "pointer"]
+        if pointers and pointers[-1].text == "公司" and host is not None:
+            found = (host,)
+        elif pointers and found[-1].cls != "District" and found[-1].key not in seen.named:
             found = (seen.find((found[-1].cls,), {}) or found[-1],)
         spot = _make_spot(clause, place, parts, found, place in stands, opened)
+        plain = spot.opens or spot.aside or spot.counted or spot.of_a_kind
+        tags = _MODIFIERS if found[-1].cls in _MODIFIED and unit.span.end - unit.span.start > 2 else _TIMES
+        if not plain:
+            spot = replace(spot, opens=_is_modified(clause.units, place, parts, words, tags))
         yield spot
+        if host is None and spot.entity.cls == "Company" and spot.opens and not (spot.of_a_kind or spot.saying):
+            host = spot.entity
         opened = opened or (spot.opens and not spot.saying)
         seen.note(spot)
 
@@ -168,13 +195,15 @@ def _make_spot(
     before = units[place - 1] if place else None
     behind = units[place + 1] if place + 1 < len(units) else None
     saying = _SAYING.match(clause.text[place + 1 : place + 26]) is not None
-    aside = unit.locative or (before is not None and not before.mentions and before.char in _PREPOSITIONS)
+    example = clause.text.startswith("为例", place + 1)
+    behind_one = before is not None and not before.mentions and before.char in _PREPOSITIONS
+    aside = (unit.locative or behind_one) and not example
     counted = _counts(before) or (_counts(behind) and found[-1].cls in _COUNTED and not stands)
     return Spot(
         place=place,
         part=parts[place],
         entities=found,
-        opens=_opens(units, place, parts, opened) and not aside and not counted,
+        opens=(example or _opens(units, place, parts, opened)) and not aside and not counted,
         saying=saying,
         counted=counted,
         of_a_kind=bool(unit.mentions) and all(one.found_by.startswith(KIND) for one in unit.mentions),
@@ -185,18 +214,30 @@ def _make_spot(
 
 
 def _counts(unit: Unit | None) -> bool:
-    return unit is not None and unit.value is not None and unit.value.unit in PIECES
+    value = unit.value if unit is not None else None
+    return value is not None and value.unit in PIECES and value.number < _MANY
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
-    """At the start of a part; or behind 的, where the sentence has not yet said what it is about."""
+    """At the start of a part; or behind 的, where figures describe it or the sentence has no subject yet."""
     text = ""
     for other in range(place - 1, -1, -1):
         if parts[other] != parts[place]:
             break
         unit = units[other]
         text = ("M" if unit.mentions else "V" if unit.value is not None else unit.char) + text
-    return (text.endswith("的") and (not opened or "M" in text)) or _OPENING.match(text) is not None
+    described = text.endswith("的") and (not opened or "M" in text or _DESCRIBED.match(text) is not None)
+    return described or _OPENING.match(text) is not None
+
+
+def _is_modified(
+    units: Sequence[Unit], place: int, parts: Sequence[int], words: Sequence[Word], tags: frozenset[str]
+) -> bool:
+    """Whether a name has only such words between it and the start of its part: 汽车租赁企业某公司, 今后5年某市."""
+    first = next(other for other in range(place + 1) if parts[other] == parts[place])
+    start, end = units[first].span.start, units[place].span.start
+    before = [word for word in words if start <= word.span.start and word.span.end <= end]
+    return all(word.tag in tags for word in before)
 
 
 def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen) -> dict[int, tuple[Entity, ...]]:
@@ -207,6 +248,9 @@ def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Se
             continue
         found = _stand_in_pattern().match(clause.text, place)
         if found is None:
+            continue
+        if found["noun"] == "其":
+            out |= {found.start(): seen.subject} if seen.subject else {}
             continue
         entity = seen.find(_stand_in_classes()[found["noun"]], linking.topics)
         if entity is not None:
@@ -224,6 +268,6 @@ def _stand_in_pattern() -> re.Pattern[str]:
     """本届百强企业, 该园区, 项目: a noun alone only where a measure or a verb follows, not another noun's 的."""
     nouns = "|".join(re.escape(noun) for noun, _ in tables().stand_ins)
     return re.compile(
-        "(?:[而但且]|其中|目前|时期|期间)*(?:(?:该|本届|本次|此次|这个|上述|此|本|整个)[一-鿿]{0,3}?)?"
-        f"(?P<noun>{nouns}|(?<=该)[区县市])(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
+        "(?:[而但且]|其中|目前|时期|期间|预计|预期|据悉|据介绍|据了解|今年|去年|今后|未来)*(?:(?:该|本届|本次|此次|这个|上述|此|本|整个)[一-鿿]{0,3}?)?"
+        f"(?P<noun>{nouns}|(?<=该)[区县市]|其(?![中他余实次它间后一二三四五子全控旗下母董总负创]))(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
     )

@@ -53,6 +53,8 @@ class Scene:
     here: Sequence[Spot]
     parts: Sequence[int]
     topics: Mapping[str, Entity]
+    headline: Sequence[Entity]
+    """What the headline names."""
     thread: Thread
 
     @property
@@ -71,6 +73,12 @@ class Scene:
     @property
     def lead(self) -> str:
         return self.clause.text[: self.figure.place]
+
+    @property
+    def text_to_part_end(self) -> str:
+        """The sentence as written, up to the end of the figure's part."""
+        last = max(place for place, part in enumerate(self.parts) if part == self.part)
+        return self.text[: self.clause.units[last].span.end - self.clause.span.start]
 
     @property
     def region(self) -> Entity | None:
@@ -100,6 +108,15 @@ def settle_topics(spots: Sequence[Sequence[Spot]], linking: Linking) -> dict[str
         if key[0] in linking.topics:
             topics.setdefault(key[0], entities[key])
     return topics
+
+
+def find_headline(headline: str, linking: Linking) -> tuple[Entity, ...]:
+    """What the headline names, by any of its names."""
+    return tuple(
+        entity
+        for entity in linking.entities
+        if any(len(name) > 1 and name in headline for name in (entity.name, *entity.names))
+    )
 
 
 def note(thread: Thread, number: int, figure: Figure, owner: Owner) -> None:

@@ -7,18 +7,13 @@ about and what it names besides: 合同金额 is a contract's, 总投资 a proje
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
-from typing import Any
 
-import yaml
-
-from kg import resources
+from kg.observations.built import find_built, find_invested
 from kg.observations.measures import unit_family
 from kg.observations.spots import PIECES, Spot
 from kg.observations.thread import Owner, Scene
+from kg.observations.ways_table import founding, pattern, ways
+from kg.patterns import VALUE_KINDS, value_char
 
 LASTING_TOPICS = frozenset(
     {"Company", "District", "Zone", "Event", "Project", "Ranking", "FinancialInstrument", "Place"}
@@ -31,54 +26,26 @@ _SUMMED = frozenset({"总投资", "尺寸", "占地", "就业"})
 _SHARED = frozenset({"经营", "股权", "尺寸"})
 """Families whose figures, said of a list, are each member's."""
 _EACH = re.compile("[均各都]|分别")
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """`words` are lists by what they are for; the example is a test."""
-
-    name: str
-    confidence: Decimal
-    words: Mapping[str, tuple[str, ...]]
-    headline: str
-    example: str
-    expect: tuple[Mapping[str, Any], ...]
-
-    def any_of(self, kind: str) -> str:
-        return "|".join(re.escape(word) for word in self.words[kind])
-
-
-@cache
-def ways() -> Mapping[str, Way]:
-    content = yaml.safe_load(resources.path("ontology/observations/ways.yml").read_text(encoding="utf-8"))
-    return {name: _read_way(name, entry) for name, entry in content.items()}
-
-
-def _read_way(name: str, entry: Mapping[str, Any]) -> Way:
-    expect = entry["expect"]
-    return Way(
-        name=name,
-        confidence=Decimal(str(entry["confidence"])),
-        words={kind: tuple(words.split()) for kind, words in entry.get("words", {}).items()},
-        headline=entry.get("headline", ""),
-        example=entry["example"],
-        expect=tuple(expect if isinstance(expect, list) else [expect]),
-    )
-
-
-@cache
-def pattern(way: str, kind: str, before: str = "", behind: str = "") -> re.Pattern[str]:
-    """One of the words of a way between two pieces of regular expression."""
-    return re.compile(f"{before}(?:{ways()[way].any_of(kind)}){behind}")
+_FIGURES = "".join(map(value_char, VALUE_KINDS))
+_LISTED = re.compile(f"[、和][^，。；：\ue000-\uf8ff]{{1,16}}[{_FIGURES}][^，。；：\ue000-\uf8ff]{{0,4}}的")
+"""总投资50亿元、占地152亩的: between the first figure and what both describe."""
+_SHARES = frozenset({"投资", "融资", "占比", "股权"})
+"""Families of which each of several parties may have a part."""
+_OF_WHAT_IS_BUILT = frozenset({"产出", "占地", "尺寸", "就业", "期限"})
+_MANY = 4
+_WHOLES = frozenset({"Project", "Company", "FinancialInstrument", "Agreement"})
 
 
 def find_direct(scene: Scene) -> Owner | None:
     return (
-        _occasion(scene)
+        _part(scene)
+        or _occasion(scene)
         or _described(scene)
-        or _built(scene)
+        or find_invested(scene)
         or _acquired(scene)
+        or _meeting(scene)
         or _subject(scene)
+        or find_built(scene)
         or _founded(scene)
         or _settled(scene)
         or _embedded(scene)
@@ -88,10 +55,30 @@ def find_direct(scene: Scene) -> Owner | None:
     )
 
 
+def _part(scene: Scene) -> Owner | None:
+    """其中某银行贷款1亿元, 其中在建项目19个: a part of what the figure before was of; who has it is the group."""
+    way = "其中之数"
+    thread = scene.thread
+    if thread.last is None or thread.last_clause != scene.figure.clause:
+        return None
+    found = pattern(way, "within", "[，；：]", "，?(?P<own>[^，。；：]{0,30})$").search(scene.lead)
+    if found is None or found.start() < thread.last_place:
+        return None
+    own = [one for one in scene.before if one.place >= found.start("own") and not one.of_a_kind]
+    if not own:
+        return Owner(thread.last.entities, way, thread.last.group)
+    shared = scene.family in _SHARES and thread.last.entities[-1].cls in _WHOLES
+    holder = own[0].entity
+    if not shared or len(own) > 1 or not own[0].opens or holder in thread.last.entities or holder.cls == "Project":
+        return None
+    return Owner(thread.last.entities, way, holder)
+
+
 def _occasion(scene: Scene) -> Owner | None:
     """Figures of a signing belong to the signing, those of a ranking to the ranking; a group in front is theirs.
 
-    A ranking goes on (通用设备制造业20家，汽车制造业20家) until something else is counted.
+    A ranking goes on (通用设备制造业20家，汽车制造业20家) until something else is counted. What a signed project makes
+    or covers is no figure of the signing.
     """
     way = "榜单或签约的数"
     subject = next((one.entity for one in scene.mine if not one.aside), None)
@@ -102,7 +89,9 @@ def _occasion(scene: Scene) -> Owner | None:
         topic = scene.topics.get(cls)
         recent = figure.clause - scene.thread.counted.get(cls, -9) <= 1
         goes_on = cls == "Ranking" and recent and figure.value.unit in {"家", "个"}
-        if topic is not None and (goes_on or pattern(way, cls).search(scene.text)):
+        said = pattern(way, cls).search(scene.text if cls == "Ranking" else scene.text_to_part_end)
+        fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT
+        if topic is not None and fits and (goes_on or said):
             return Owner((topic,), way, subject)
     return None
 
@@ -116,23 +105,11 @@ def _described(scene: Scene) -> Owner | None:
         if spot.place < figure.place or len(spot.entities) > 1:
             continue
         between = scene.between(spot)
-        amount = figure.value.unit not in PIECES and between in {"", "的"}
+        amount = figure.value.unit not in PIECES and (between in {"", "的"} or _LISTED.fullmatch(between))
         capacity = spot.entity.cls == "Project" and unit_family(figure.value) in _CAPACITIES
         in_name = capacity and len(between) <= 4 and not re.search("[，。；：、的]", between)
         if amount or in_name or made.search(between):
             return Owner(spot.entities, way) if spot.entity.cls not in _GROUPS else None
-    return None
-
-
-def _built(scene: Scene) -> Owner | None:
-    way = "投资若干建设某项目"
-    if not scene.lead.endswith(ways()[way].words["invest"]) or scene.lead.endswith("总投资"):
-        return None
-    for spot in scene.here:
-        if spot.place > scene.figure.place and spot.entity.cls == "Project" and not spot.counted:
-            between = scene.between(spot)
-            if len(between) <= 30 and not re.search("[；。]", between) and pattern(way, "build").search(between):
-                return Owner((spot.entity,), way)
     return None
 
 
@@ -150,8 +127,23 @@ def _acquired(scene: Scene) -> Owner | None:
     return None
 
 
+def _meeting(scene: Scene) -> Owner | None:
+    """在为期3天的活动中，专家开展技术指导39次: of the event, unless the sentence names who does it."""
+    way = "会上之数"
+    topic = scene.topics.get("Event")
+    opening = pattern(way, "occasion", "^[^，。；]{0,20}", "(?:中|上|期间|现场|当天)[^，。；]{0,4}，").match(scene.text)
+    if topic is None or opening is None or scene.part == 0:
+        return None
+    named = any(one.opens and not one.saying and one.entity.cls not in {"Place", "Event"} for one in scene.before)
+    return None if named else Owner((topic,), way)
+
+
 def _subject(scene: Scene) -> Owner | None:
     subjects = [one for one in scene.mine if one.opens and not one.saying]
+    if subjects and all(one.pointer and one.entity.cls == "Project" for one in subjects):
+        summed = _summed(scene)
+        if summed is not None:
+            return summed
     if not subjects:
         return None
     chosen = subjects[-1]
@@ -161,9 +153,14 @@ def _subject(scene: Scene) -> Owner | None:
     return as_owner(scene, chosen, "某物的某数")
 
 
-def as_owner(scene: Scene, spot: Spot, way: str) -> Owner:
-    """An industry's figures, a bureau's and the sum of a list are those of the region that the article is about."""
+def as_owner(scene: Scene, spot: Spot, way: str) -> Owner | None:
+    """An industry's figures, a bureau's and the sum of a list are those of the region that the article is about.
+
+    What is said of many (甲、乙、丙…等14个城市) is a figure of none.
+    """
     region = scene.region
+    if len(spot.entities) > _MANY:
+        return None
     if region is None:
         return Owner(spot.entities, way)
     if len(spot.entities) > 1 and not is_each(scene, spot):
@@ -195,19 +192,17 @@ def _founded(scene: Scene) -> Owner | None:
     return Owner((founded[1],), way) if founded is not None and told else None
 
 
-def founding() -> re.Pattern[str]:
-    """In front of a company that is founded there."""
-    return pattern("新设公司的资本", "found", "", "[^，。；]{0,12}$")
-
-
 def _settled(scene: Scene) -> Owner | None:
     way = "若干落户某地"
     settling = pattern(way, "settle", "", "(?:在|于)?$")
+    attending = pattern(way, "attend", "", "了?[^，。；]{0,12}$")
     for spot in scene.here:
-        if spot.place > scene.figure.place and spot.part == scene.part:
+        if spot.place > scene.figure.place and spot.part <= scene.part + 1:
             between = scene.between(spot)
-            if len(between) <= 24 and settling.search(between):
-                return Owner(spot.entities, way) if spot.entity.cls in {"District", "Zone"} else None
+            if spot.entity.cls in {"District", "Zone"} and spot.part == scene.part and len(between) <= 24:
+                return Owner(spot.entities, way) if settling.search(between) else None
+            if spot.entity.cls == "Event" and len(between) <= 30 and attending.search(between):
+                return Owner(spot.entities, way)
     return None
 
 

@@ -1,0 +1,97 @@
+"""Figures of what a sentence says is built or invested in: projects before the companies that build them.
+
+`新建某工厂，年产能15000辆` is about the factory, whoever builds it; so is what follows 建成后 or 达产后.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Entity
+from kg.observations.spots import Spot
+from kg.observations.thread import Owner, Scene
+from kg.observations.ways_table import pattern, ways
+from kg.patterns import value_char
+
+_FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
+"""Families whose figures are said of what is built rather than of who builds it."""
+_FRUITS = _FAMILIES | {"经营", ""}
+_STOP = re.compile(f"[；。]|、[^，]{{0,12}}{value_char('Money')}")
+
+
+def find_built(scene: Scene) -> Owner | None:
+    return _new(scene) or _finished(scene) or _goes_on(scene)
+
+
+def find_invested(scene: Scene) -> Owner | None:
+    """投资30亿元建设某项目, 投资建设某项目的30亿元."""
+    way = "投资若干建设某项目"
+    if not scene.lead.endswith(ways()[way].words["invest"]) or scene.lead.endswith("总投资"):
+        return None
+    for spot in scene.here:
+        if spot.place > scene.figure.place and spot.entity.cls == "Project" and not spot.counted:
+            between = scene.between(spot)
+            if len(between) <= 30 and not _STOP.search(between) and pattern(way, "build").search(between):
+                return Owner((spot.entity,), way)
+    return None
+
+
+def _new(scene: Scene) -> Owner | None:
+    """What the part of the sentence before ends with, as the object of a verb of building."""
+    way = "新建之物"
+    if scene.family not in _FAMILIES or _subject(scene) is not None:
+        return None
+    build = pattern(way, "build", "", "[^，。；：]{0,24}$")
+    for spot in reversed(scene.before):
+        if spot.part < scene.part - 1:
+            return None
+        near = spot.part == scene.part - 1 and not (spot.opens or spot.aside or spot.counted)
+        if near and spot.entity.cls == "Project" and len(spot.entities) == 1:
+            start = scene.clause.text[: spot.place]
+            return Owner(spot.entities, way) if build.search(start) else None
+    return None
+
+
+def _finished(scene: Scene) -> Owner | None:
+    """Behind 建成后 or 达产后: the project named last in the sentence or a little before."""
+    way = "建成后之数"
+    if scene.family not in _FRUITS or _subject(scene) is not None:
+        return None
+    start = scene.clause.span.start
+    # In the text as written: the tagger takes 产后 of 达产后 for a time.
+    found = pattern(way, "done", "", "(?:[^，。；]{0,6}[后时]|，)[^。；]{0,40}$").search(
+        scene.text[: scene.figure.value.span.start - start]
+    )
+    if found is None:
+        return None
+    starts = {one: scene.clause.units[one.place].span.start - start for one in scene.before}
+    if any((one.opens or one.entity.cls == "Industry") and at > found.start() for one, at in starts.items()):
+        return None
+    project = _last_project(scene, [one for one, at in starts.items() if at < found.start()])
+    return Owner((project,), way) if project is not None else None
+
+
+def _last_project(scene: Scene, spots: Sequence[Spot]) -> Entity | None:
+    """The project that the sentence is about, or names last; none where that is a list of several."""
+    projects = [one for one in spots if one.entity.cls == "Project" and not one.counted]
+    if projects:
+        chosen = next((one for one in projects if one.opens), projects[-1])
+        return chosen.entity if len(chosen.entities) == 1 else None
+    number, project = scene.thread.named.get("Project", (-9, None))
+    return project if scene.figure.clause - number <= 1 else None
+
+
+def _goes_on(scene: Scene) -> Owner | None:
+    """A figure behind one of a project in the same sentence, with nothing named in between that it may be of."""
+    thread = scene.thread
+    if scene.family not in _FAMILIES or thread.last is None or thread.last_clause != scene.figure.clause:
+        return None
+    between = [one for one in scene.before if one.place > thread.last_place]
+    if thread.last.entities[-1].cls != "Project" or any(one.opens or not one.aside for one in between):
+        return None
+    return Owner(thread.last.entities, "与前数同主")
+
+
+def _subject(scene: Scene) -> Spot | None:
+    return next((one for one in scene.mine if one.opens and not one.saying), None)

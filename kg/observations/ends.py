@@ -1,0 +1,55 @@
+"""Figures with two ends: what a company puts into a project is told of the company and of the project."""
+
+from __future__ import annotations
+
+from kg.model import Entity
+from kg.observations.spots import Spot
+from kg.observations.thread import Owner, Scene
+
+_OF_INDUSTRIES = frozenset({"产出", "经营", "区域经济", "占比"})
+_DOERS = frozenset({"Company", "Organisation", "ResearchInstitution", "University"})
+_THINGS = {
+    "投资": frozenset({"Project", "Company"}),
+    "中标": frozenset({"Project"}),
+    "股权": frozenset({"Company"}),
+    "占比": frozenset({"Company"}),
+    "融资": frozenset({"FinancialInstrument", "Project"}),
+}
+"""Families of measures that join who does something with what it is done with: classes of the latter."""
+
+
+def find_other_end(scene: Scene, owner: Owner) -> Entity | None:
+    """Who invests, wins, holds or borrows, where the figure is of the thing; or the thing, where it is of the doer.
+
+    The output of a region's industry is that of the region and of the industry; what a district signs at an event is
+    of both.
+    """
+    if owner.group is not None and len(owner.entities) == 1:
+        ends = (owner.entities[0].cls, owner.group.cls)
+        if ends == ("Event", "District") or (ends == ("District", "Industry") and scene.family in _OF_INDUSTRIES):
+            return owner.group
+    classes = _THINGS.get(scene.family, frozenset())
+    if not classes or len(owner.entities) > 1:
+        return None
+    mine = owner.entities[0]
+    if owner.group is not None and owner.group.cls in _DOERS and mine.cls in classes:
+        return owner.group
+    doer = _doer(scene)
+    if doer is not None and doer.entity != mine:
+        return doer.entity if mine.cls in classes - {"Company"} else None
+    return _thing(scene, classes - _DOERS, mine) if mine.cls in _DOERS else None
+
+
+def _doer(scene: Scene) -> Spot | None:
+    spots = [one for one in scene.before if one.opens and not one.saying and one.entity.cls in _DOERS]
+    return spots[-1] if spots and len(spots[-1].entities) == 1 else None
+
+
+def _thing(scene: Scene, classes: frozenset[str], mine: Entity) -> Entity | None:
+    """The only thing of such a class right behind the figure, or in the part of the sentence with it."""
+    for spot in scene.here:
+        fits = spot.entity.cls in classes and len(spot.entities) == 1 and not spot.counted and spot.entity != mine
+        behind = spot.place > scene.figure.place and len(scene.between(spot)) <= 24
+        if fits and (behind or spot.part == scene.part) and "。" not in scene.between(spot):
+            return spot.entity
+    return None

@@ -1,0 +1,49 @@
+"""What a sentence, or a part of one, begins with: something unnamed that it is about, or a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from kg.model import Span, Word
+from kg.observations.measures import Measure, tables
+
+_SUBJECT_TAGS = frozenset({"n", "nz", "nw", "an", "r", "PER", "ORG", "LOC", "nr", "ns", "s"})
+
+
+def find_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence[Span]) -> Word | None:
+    """What stands from `start` to `end` as something unnamed that does something: 工人们每天生产7000件.
+
+    A noun that is the measure itself (产量达7000件) is no subject, nor is a name.
+    """
+    table = tables()
+    first: Word | None = None
+    inside = [word for word in words if start <= word.span.start and word.span.end <= end]
+    for word, following in zip_longest(inside, inside[1:]):
+        if first is None:
+            counted = word.tag == "m" or (following is not None and following.tag == "m")
+            if word.tag == "p" or word.text in table.parts or counted:
+                return None
+            if word.tag in {"d", "c", "TIME", "f", "m", "q", "u", "w", "ad"} or word.text in table.leads:
+                continue
+            first = word
+            if any(word.span.overlaps(span) for span in named):
+                return None
+            if word.text in table.elsewhere:
+                return first
+            if word.tag not in _SUBJECT_TAGS:
+                return None
+        elif word.tag in {"v", "vd"} and word.text not in table.links and word.text not in table.heads:
+            return first
+    return None
+
+
+def begins_with_it(words: Sequence[Word], start: int, measure: Measure) -> bool:
+    """Whether a sentence that starts at `start` begins with the measure: 总投资50亿元, 目前累计完成投资3亿元."""
+    table = tables()
+    for word in words:
+        if start <= word.span.start and word.span.end <= measure.span.start:
+            empty = word.tag in {"d", "c", "TIME", "f", "m", "w", "ad"} or word.text in table.leads
+            if not empty and word.text not in table.links and word.text not in table.light | table.parts:
+                return False
+    return True
