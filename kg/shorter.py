@@ -15,7 +15,7 @@ from kg.compare import REASONS, core_name, normalise_name, numbers_in, same_body
 from kg.knowledge import Knowledge
 from kg.mentions.shorts import place_of
 from kg.model import Mention
-from kg.words import any_of
+from kg.words import any_of, word_set
 
 SAME, STARTS, _, IN_ORDER = REASONS
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
