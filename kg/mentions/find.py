@@ -15,6 +15,7 @@ from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
 from kg.mentions.people import find_people
+from kg.mentions.rankings import find_rankings
 from kg.mentions.reference import find_pointers
 from kg.mentions.routes import find_routes
 from kg.mentions.shorts import find_declared, find_shorts
@@ -31,6 +32,7 @@ _WEAKER = frozenset({"tagger", "list", "person"})
 RECOGNISERS = (
     find_titles,
     find_known,
+    find_rankings,
     find_tenders,
     find_marked,
     find_introduced,
