@@ -27,14 +27,28 @@ def find_context(article: Article, mentions: Sequence[Mention], knowledge: Knowl
 def link_districts(mentions: Sequence[Mention], context: Sequence[str], knowledge: Knowledge) -> dict[Mention, Entity]:
     written: dict[str, set[str]] = defaultdict(set)
     entries: dict[Mention, Entry] = {}
+    before: tuple[int, Entry] | None = None
     for mention in mentions:
         if mention.cls == "District" and mention.found_by != "pointer":
             entry = _district_of(mention.text, context, knowledge)
-            if entry is not None and entry.path is not None:
+            if entry is None or entry.path is None:
+                continue
+            if before is None or before[0] != mention.span.start or not _is_above(entry, before[1]):
                 entries[mention] = entry
                 written[entry.path].add(mention.text)
+            before = mention.span.end, entry
     made = {entry.path: _district_entity(entry, written[entry.path or ""]) for entry in entries.values()}
     return {mention: made[entry.path] for mention, entry in entries.items()}
+
+
+def _is_above(entry: Entry, other: Entry) -> bool:
+    """九江 right behind 南海区 is a town there and not the city: a larger district does not lie in a smaller one."""
+    return entry.code is not None and other.code is not None and _level(entry.code) > _level(other.code)
+
+
+def _level(code: str) -> int:
+    """2 for a province, 1 for a prefecture, 0 for a county."""
+    return 2 if code.endswith("0000") else int(code.endswith("00"))
 
 
 def _district_of(text: str, context: Sequence[str], knowledge: Knowledge) -> Entry | None:

@@ -37,6 +37,8 @@ _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公�
 _LEGAL = ("公司", "银行")
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
+_SMALLER = re.compile("[镇乡村]|街道")
+"""九江镇政府 is that of a town which is called as a city far away is."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
 
 
@@ -75,7 +77,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     if inner.span.end >= outer.span.end or inner.found_by == "pointer":
         return False
     if inner.cls in _PLACES:
-        return inner.found_by == "gazetteer"
+        return inner.found_by == "gazetteer" and not _SMALLER.match(outer.text, len(inner.text))
     if len(inner.text) < 3 and inner.found_by not in _TRUSTED:
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
