@@ -32,4 +32,4 @@ def test_a_larger_district_does_not_lie_in_a_smaller_one(body: str, named: str, 
 
 def test_a_town_is_not_the_city_whose_name_it_has() -> None:
     assert places_of("九江镇政府介绍了情况。", "九江镇政府") == set()
-    assert places_of("九江市税务局介绍了情况。", "九江市税务局") == {"九江市"}
+    assert places_of("九江市税务局介绍了情况。", "九江市税务局") == {"江西省/九江市"}
