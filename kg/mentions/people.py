@@ -10,6 +10,7 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
 
+_IS = frozenset({"是", "为", "由", "系", "变为", "变更为", "：", ":"})
 _BEHIND = frozenset("，。、和及在将就")
 
 
@@ -58,10 +59,21 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
         return True
     if before is not None and (before.text.endswith(knowledge.roles) or before.tag == "PER"):
         return True
+    if before is not None and before.text in _IS and _tells_post(words[max(0, place - 8) : place], knowledge):
+        return True
     if after is None:
         return False
     return (
-        after.text in word_set("saying verbs")
+        after.text in word_set("titles behind")
+        or (after.text in word_set("holds a post") and len(after.text) > 1)
+        or after.text in word_set("saying verbs")
         or after.text.startswith(knowledge.roles)
         or (after.text == "、" and place + 2 < len(words) and words[place + 2].tag == "PER")
+    )
+
+
+def _tells_post(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """总经理是, 控制人由…变更为: a post stands in the words before."""
+    return any(word.text.endswith(knowledge.roles) for word in words) or "控制人" in "".join(
+        word.text for word in words
     )
