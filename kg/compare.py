@@ -68,7 +68,7 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str, 
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
     if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
         return None
-    if _parent_and_listed(normalise_name(short), normalise_name(long)):
+    if _parent_and_listed(normalise_name(short), normalise_name(long)) or _registered_apart(short, long):
         return None
     one, other = core_name(short, short_place), core_name(long, long_place)
     if len(one) < 2:
@@ -107,6 +107,18 @@ def _is_group(name: str) -> bool:
 def _is_national(short: str, long: str) -> bool:
     """中铝 for 中国铝业, 中交 for 中国交通建设: the first character of what 中国 does."""
     return len(short) == 2 and short[0] == "中" and long.startswith("中国" + short[1])
+
+
+def _registered_apart(short: str, long: str) -> bool:
+    """云岭开关有限公司 is a company of 云岭开关集团股份公司: two legal forms, two companies."""
+    forms = [found[0] if (found := _LEGAL.search(_full_form(name))) else "" for name in (short, long)]
+    return all(form.endswith("公司") and len(form) > 3 for form in forms) and forms[0] != forms[1]
+
+
+def _full_form(name: str) -> str:
+    """Brackets off （集团）, and 有限责任公司 as it is mostly written."""
+    plain = normalise_name(name).replace("有限责任公司", "有限公司")
+    return plain.replace("(集团)", "集团").replace("(控股)", "控股")
 
 
 def _parent_and_listed(one: str, other: str) -> bool:

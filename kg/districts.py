@@ -87,6 +87,15 @@ def is_local(article: Article, topic: Entity, districts: Mapping[Mention, Entity
     return any(name in head for name in (topic.name, *topic.names)) or 2 * same >= len(districts)
 
 
+def commonest_at_level(named: Iterable[Entity], level: str, knowledge: Knowledge) -> Entity | None:
+    """The 市, 区 … that most of these districts are or lie in; None where two are named as often."""
+    found = [one for entity in named if (one := entity_at_level(entity, level, knowledge)) is not None]
+    ranked = Counter(one.key for one in found).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(one for one in found if one.key == ranked[0][0])
+
+
 def entity_at_level(entity: Entity | None, level: str, knowledge: Knowledge) -> Entity | None:
     """The district itself or the one above it that is a 省, 市, 区, 县 or 州."""
     if entity is None or entity.adcode is None:

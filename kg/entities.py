@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.compare import REASONS, normalise_name
-from kg.districts import entity_at_level, find_context, find_topic, is_local, link_districts
+from kg.districts import commonest_at_level, entity_at_level, find_context, find_topic, is_local, link_districts
 from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
 from kg.model import Article, Entity, Mention
@@ -63,11 +63,14 @@ def _topics(article: Article, mentions: Sequence[Mention], links: Mapping[Mentio
     first = {links[mention].key: links[mention] for mention in mentions if mention in links}
     head = "".join((article.headline, *article.kickers))
     out: dict[str, Entity] = {}
-    for key in sorted(
-        counts, key=lambda key: (-any(name in head for name in (first[key].name, *first[key].names)), -counts[key])
-    ):
+    for key in sorted(counts, key=lambda key: (_place_in(head, first[key]), -counts[key])):
         out.setdefault(first[key].cls, first[key])
     return out
+
+
+def _place_in(head: str, entity: Entity) -> int:
+    """Where the headline names it; behind everything else where it does not."""
+    return min((head.index(name) for name in (entity.name, *entity.names) if name in head), default=len(head))
 
 
 def _canonical_names(
@@ -86,7 +89,8 @@ def _canonical_names(
             continue
         near = [districts[place] for place in places if place.span.start < mention.span.start][-1:]
         owner = next(
-            (found for one in (*near, topic) if (found := entity_at_level(one, level["level"], knowledge))), None
+            (found for one in (*near, topic) if (found := entity_at_level(one, level["level"], knowledge))),
+            commonest_at_level(districts.values(), level["level"], knowledge),
         )
         out[mention] = mention.text if owner is None else owner.name + mention.text[1:]
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.clauses import Clause, encode_sentences
@@ -14,7 +14,8 @@ from kg.knowledge import Knowledge, load_knowledge
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
-from kg.model import Article, Entity, Mention, Reading
+from kg.mentions.trades import find_trades
+from kg.model import Article, Entity, Mention, Reading, Statement
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
@@ -29,6 +30,8 @@ class Stages:
     tagged: TaggedText
     candidates: tuple[Mention, ...]
     mentions: tuple[Mention, ...]
+    trades: tuple[Mention, ...]
+    """Plain nouns that say what a company does: mentions to rules that ask for an industry only."""
     linking: Linking
     clauses: tuple[Clause, ...]
     reading: Reading
@@ -47,10 +50,13 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     mentions = outermost(candidates)
     declared = find_declared(tagged, candidates)
     heads = find_heads(mentions, candidates)
-    linking = link_mentions(article, sorted({*mentions, *(head for _, head in heads)}, key=_place), declared, knowledge)
+    trades = find_trades(tagged, mentions, knowledge)
+    named_here = sorted({*mentions, *trades, *(head for _, head in heads)}, key=_place)
+    linking = link_mentions(article, named_here, declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
     named = (
+        *_read_trades(article, tagged, mentions, trades, linking, knowledge),
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
         *read_forms(article, mentions, linking, knowledge.ontology),
@@ -65,7 +71,25 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     within = (Entity(*key) for key in sorted(used - {entity.key for entity in linking.entities}))
     entities = (*(entity for entity in linking.entities if entity.key in used), *within)
     reading = place_quotes(Reading(article, entities, facts, observations))
-    return Stages(tagged, candidates, mentions, linking, clauses, reading)
+    return Stages(tagged, candidates, mentions, trades, linking, clauses, reading)
+
+
+def _read_trades(
+    article: Article,
+    tagged: TaggedText,
+    mentions: Sequence[Mention],
+    trades: Sequence[Mention],
+    linking: Linking,
+    knowledge: Knowledge,
+) -> tuple[Statement, ...]:
+    """Sentences with a trade once more, for the rules that ask for an industry. Places have none by a plain noun."""
+    sentences = {tagged.sentence_at(one.span.start) for one in trades}
+    near = [one for one in mentions if one in linking.of and not any(one.span.overlaps(trade.span) for trade in trades)]
+    clauses = encode_sentences(tagged, sorted((*near, *trades), key=_place), knowledge.ontology)
+    asking = [rule for rule in knowledge.rules if any(slot.classes == ("Industry",) for slot in rule.pattern.slots)]
+    seen = [clause for number, clause in enumerate(clauses) if number in sentences]
+    found = extract_statements(article, tagged, seen, linking, asking, knowledge.ontology)
+    return tuple(one for one in found if not knowledge.ontology.is_a(one.subject[0], "Place"))
 
 
 def _place(mention: Mention) -> tuple[int, int]:

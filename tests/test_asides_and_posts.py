@@ -62,3 +62,34 @@ def _facts(sentence: str) -> set[tuple[str, str, str]]:
     reading = read_article(Article(headline="", body=sentence, date=date(2021, 4, 29)))
     names = {entity.key: entity.name for entity in reading.entities}
     return {(names[one.subject], one.relation, names[one.object]) for one in reading.statements}
+
+
+POSTS = [
+    ("山东省经信委消费品产业处调研员王建国说，形势很好。", "王建国", "山东省经信委", "调研员"),
+    ("云岭科技招商。云岭科技市场部总监王建国说，形势很好。", "王建国", "云岭科技", "总监"),
+    ("云岭科技的董事长是王建国。", "王建国", "云岭科技", "董事长"),
+    ("云岭科技实际控制人由李明变更为王建国。", "王建国", "云岭科技", "控制人"),
+    ("王建国现任云岭科技董事长。", "王建国", "云岭科技", "董事长"),
+    ("世界银行高级能源专家王建国表示，项目很好。", "王建国", "世界银行", "高级能源专家"),
+    ("重庆日报记者王建国报道。", "王建国", "重庆日报", "记者"),
+    ("新疆发展很快。自治区副主席王建国表示，新疆风能丰富。", "王建国", "新疆维吾尔自治区", "自治区副主席"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "person", "body", "role"), POSTS, ids=[row[0] for row in POSTS])
+def test_post_is_read(sentence: str, person: str, body: str, role: str) -> None:
+    reading = read_article(Article(headline="", body=sentence))
+    names = {entity.key: entity.name for entity in reading.entities}
+    found = {
+        (names[one.subject], names[one.object], one.qualifiers.role)
+        for one in reading.statements
+        if one.relation == "affiliatedWith"
+    }
+    assert (person, body, role) in found
+
+
+def test_a_post_of_companies_is_in_the_company_of_the_headline() -> None:
+    article = Article(headline="云岭科技上半年净利增长", body="云岭科技公布半年报。据董事会秘书李明介绍，销售增长。")
+    assert any(one.relation == "affiliatedWith" for one in read_article(article).statements)
+    other = Article(headline="上半年净利增长", body="云岭科技公布半年报。据董事会秘书李明介绍，销售增长。")
+    assert not any(one.relation == "affiliatedWith" for one in read_article(other).statements)

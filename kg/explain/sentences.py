@@ -60,7 +60,7 @@ def trace_article(article: Article, knowledge: Knowledge, *, nearest: int = 3) -
     """Sentence by sentence; at most `nearest` rules that almost fitted."""
     stages = read_stages(article, knowledge)
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
-    for mention in stages.mentions:
+    for mention in sorted((*stages.mentions, *stages.trades), key=lambda one: one.span):
         by_sentence[stages.tagged.sentence_at(mention.span.start)].append(mention)
     for number, clause in enumerate(stages.clauses):
         yield _trace(stages, number, clause, by_sentence[number], knowledge, nearest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.mentions.tagged import TaggedText
 from kg.model import Word
-from kg.words import word_list
+from kg.words import word_list, word_set
 
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
@@ -21,6 +21,8 @@ _LEGAL = ("有限公司", "有限责任公司", "股份公司")
 _INTRODUCES = word_list("introducing")
 _TERMS, _FIGURES = frozenset({"协议", "合同"}), frozenset({"投资", "引资", "达产", "投资额", "总额", "金额", "总投资"})
 """协议投资50亿元 is a figure, not an agreement."""
+_OF_POSTS = word_set("before posts")
+"""世界银行高级能源专家: the bank's name ends before 高级."""
 _JOINTS = "·—－-&＆"
 
 
@@ -67,6 +69,8 @@ def _step(
 ) -> int:
     """How many words from `place` on belong to the run: one, or a whole bracket and what follows it."""
     word = words[place]
+    if not first and word.tag == "a" and word.text in _OF_POSTS:
+        return 0
     if word.text in _TERMS and place + 1 < len(words) and words[place + 1].text in _FIGURES:
         return 0
     if (

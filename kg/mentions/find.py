@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from kg.knowledge import Knowledge
 from kg.mentions.agreements import find_agreements
 from kg.mentions.forms import find_tenders
-from kg.mentions.industries import find_industries
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
@@ -42,7 +41,6 @@ RECOGNISERS = (
     find_members,
     find_people,
     find_tagged_names,
-    find_industries,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""

@@ -13,9 +13,9 @@ from kg.words import word_set
 _BEHIND = frozenset("，。、和及在将就向对与等也还则")
 _PASSED_OVER = frozenset({"d", "c", "TIME", "ad"})
 """Between a person and what he does: 周岚昨日还表示."""
-_TITLES = frozenset({"先生", "女士", "同志", "博士", "老师"})
 _LONGEST_POST = 3
 """A post may be of several words: 实际 控制 人."""
+_IS = frozenset({"是", "为", "由", "系", "变为", "变更为", "：", ":"})
 
 
 def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -69,18 +69,30 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
         return True
     if before is not None and (before.tag == "PER" or _ends_in_post(words, place, knowledge)):
         return True
+    if before is not None and before.text in _IS and _tells_post(words[max(0, place - 8) : place], knowledge):
+        return True
     after = next((n for n in range(place + 1, len(words)) if words[n].tag not in _PASSED_OVER), len(words))
     if after == len(words):
         return False
     behind = words[after + 1].tag if after + 1 < len(words) else ""
-    if words[after].text.startswith(knowledge.roles) and (is_person(words[place].text) or behind != "PER"):
+    text = words[after].text
+    if text.startswith(knowledge.roles) and (is_person(words[place].text) or behind != "PER"):
         return True  # but not in 奥尔森总裁葛文, where it is a company
-    if words[after].text in word_set("saying verbs") or words[after].text in _TITLES:
+    if text in word_set("saying verbs") or text in word_set("titles behind"):
         return True
-    return words[after].text == "、" and after + 1 < len(words) and words[after + 1].tag == "PER"
+    if text in word_set("holds a post") and len(text) > 1:
+        return True
+    return text == "、" and after + 1 < len(words) and words[after + 1].tag == "PER"
 
 
 def _ends_in_post(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
-    """董事长甲, 法定代表人：甲, 实际控制人为甲, 实际控制人由甲变更为乙."""
+    """董事长甲, 法定代表人：甲, 实际控制人为甲."""
     end = place - (words[place - 1].text in {"：", ":", "为", "是", "由", "“"})
     return "".join(word.text for word in words[max(0, end - _LONGEST_POST) : end]).endswith(knowledge.roles)
+
+
+def _tells_post(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """总经理是, 控制人由…变更为: a post stands in the words before."""
+    return any(word.text.endswith(knowledge.roles) for word in words) or "控制人" in "".join(
+        word.text for word in words
+    )
