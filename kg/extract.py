@@ -11,6 +11,7 @@ from itertools import combinations
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
 from kg.mentions.names import KIND
+from kg.mentions.superlatives import place_in
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
@@ -152,6 +153,8 @@ def _read_match(
             if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
                 continue
             for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared, match.rule),):
+                if fact.relation == "ranked" and qualifiers.position is None:
+                    qualifiers = replace(qualifiers, position=place_in(object_[1]))
                 ends = sorted((subject, object_)) if ontology.relation(fact.relation).symmetric else (subject, object_)
                 yield (ends[0], fact.relation, ends[1], qualifiers), evidence
 

@@ -14,6 +14,7 @@ from kg.mentions.names import find_names
 from kg.mentions.people import find_people
 from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
+from kg.mentions.superlatives import find_superlatives
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
 from kg.model import Mention, Span, Word
@@ -28,6 +29,7 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_tenders,
+    find_superlatives,
     find_marked,
     find_names,
     find_members,
