@@ -22,6 +22,7 @@ from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
+_OVERTAKES = ("取代", "超过", "超越", "赶超", "替代")
 
 
 OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
@@ -67,6 +68,8 @@ def _may_start(found: re.Match[str], rule: Rule, clause: Clause) -> bool:
         return found.start() == 0
     if rule.facts[0].relation == "issuedBy" and clause.text[: found.start()].endswith("在"):
         return False  # 在港交所披露: where it is done, not who does it
+    if rule.facts[0].relation == "ranked" and clause.text[: found.start()].endswith(_OVERTAKES):
+        return False
     listed = rule.pattern.source.startswith("<") and rule.pattern.slots[0].many == "+"
     return not (listed and clause.text[: found.start()].endswith(_WITH))
 
