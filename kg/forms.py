@@ -1,4 +1,8 @@
-"""Facts of forms: the project of a field `项目名称：…` is built, paid and placed as the fields behind it say."""
+"""Facts of forms: the project of a field `项目名称：…` is built, paid and placed as the fields behind it say.
+
+The firm of a field `公司名称：…` has its seat where the field `住所：…` says. A notice of award that leaves out the
+winner is of the company whose headline says 中标.
+"""
 
 from __future__ import annotations
 
@@ -13,29 +17,55 @@ from kg.ontology import Ontology
 from kg.words import word_list
 
 _SAYS = {
-    # what a field is, what it says of the project, of whom
-    "builder": ("undertakenBy", "Organisation"),
-    "payer": ("fundedBy", "Party"),
-    "place": ("locatedIn", "Place"),
+    # what a field is, of what it speaks, what it says of that, with whom or what
+    "builder": ("project", "undertakenBy", "Organisation"),
+    "payer": ("project", "fundedBy", "Party"),
+    "place": ("project", "locatedIn", "Place"),
+    "seat": ("firm", "locatedIn", "Place"),
 }
+_AWARDED = "中标"
+_HEADS = {"project": "Project", "firm": "Company"}
 _CONFIDENCE = Decimal("0.92")
 
 
 def read_forms(
     article: Article, mentions: Sequence[Mention], linking: Linking, ontology: Ontology
 ) -> Iterator[Statement]:
-    """`mentions` stand in order of place. A field goes with the last project that was named in one."""
+    """`mentions` stand in order of place. A field goes with the last project or firm that was named in one."""
     starts = [one.span.start for one in mentions]
-    project: Entity | None = None
-    for field in find_fields(article.body):
+    fields = tuple(find_fields(article.body))
+    awarded = _AWARDED in article.headline and not any(one.kind == "builder" for one in fields)
+    winner = _name_in_headline(article, linking) if awarded else None
+    last: dict[str, Entity | None] = {}
+    for field in fields:
         inside = mentions[bisect_left(starts, field.value.start) : bisect_left(starts, field.value.end)]
         named = [linking.of[one] for one in inside if one in linking.of]
-        if field.kind == "project":
-            project = next((one for one in named if one.cls == "Project"), None)
-        elif project is not None and field.kind in _SAYS:
-            relation, cls = _SAYS[field.kind]
-            fitting = (one for one in named if one.cls == cls or ontology.is_a(one.cls, cls))
-            yield from (_state(article, field, project, relation, one) for one in fitting)
+        if field.kind in _HEADS:
+            last[field.kind] = next((one for one in named if _is(one, _HEADS[field.kind], ontology)), None)
+            if winner is not None and (project := last.get("project")) is not None:
+                yield _state(article, field, project, "undertakenBy", winner)
+        elif field.kind in _SAYS:
+            of, relation, cls = _SAYS[field.kind]
+            fitting = (one for one in named if _is(one, cls, ontology))
+            yield from (_state(article, field, head, relation, one) for one in fitting if (head := last.get(of)))
+
+
+def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
+    return entity.cls == cls or ontology.is_a(entity.cls, cls)
+
+
+def _name_in_headline(article: Article, linking: Linking) -> Entity | None:
+    """The company that the headline names last before it says 中标; of two that end there the longer name."""
+    head = article.headline[: article.headline.index(_AWARDED)]
+    named = (
+        (head.rfind(name) + len(name), len(name), entity)
+        for entity in linking.entities
+        if entity.cls == "Company"
+        for name in (entity.name, *entity.names)
+        if name in head
+    )
+    found = max(named, key=lambda one: one[:2], default=None)
+    return found[2] if found else None
 
 
 def _state(article: Article, field: Field, project: Entity, relation: str, other: Entity) -> Statement:
