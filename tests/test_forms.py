@@ -60,3 +60,11 @@ def test_a_notice_without_the_winner_is_of_the_company_in_its_headline() -> None
     text = f"{FIRM}收到中标通知书。\n项目名称：{PIPES}\n招标人：江城市水务局"
     assert (PIPES, "undertakenBy", FIRM, "actual") in _facts(text, f"{FIRM}关于项目中标的公告")
     assert not {fact for fact in _facts(text, f"{FIRM}公告") if fact[1] == "undertakenBy"}
+
+
+def test_an_award_is_of_the_day_on_which_the_notice_came() -> None:
+    text = f"{FIRM}于2021年4月20日收到中标通知书。\n项目名称：{PIPES}\n中标单位：{FIRM}"
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    built = next(one for one in reading.statements if one.relation == "undertakenBy")
+    assert built.qualifiers.on_date is not None
+    assert built.qualifiers.on_date.label == "2021-04-20"
