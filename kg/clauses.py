@@ -89,7 +89,7 @@ def _encode(
         if not any(value.span.within(day) for day in days):
             named[value.span.start] = Unit(value_char(value.kind), value.span, value=value)
     for mention in mentions:
-        if _BOAST.match(tagged.text, mention.span.start):
+        if mention.cls != "Ranking" and _BOAST.match(tagged.text, mention.span.start):
             continue
         for place in range(mention.span.start, mention.span.end):
             named.pop(place, None)

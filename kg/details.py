@@ -15,7 +15,7 @@ from kg.extract import OF_PROJECTS
 from kg.mentions.tagged import TaggedText
 from kg.model import EntityKey, Mention, Statement, TimeSpan
 from kg.signed import with_sum
-from kg.values import Value, parse_number
+from kg.values import Value
 from kg.words import any_of
 
 _EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
@@ -23,7 +23,6 @@ _AFTER = 12
 _SENTENCES = 3
 _SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
 _RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
-_PLACE = re.compile("第(?P<number>[一二三四五六七八九十百\\d]+)|最大")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
 
@@ -31,7 +30,7 @@ def complete_statements(statements: Sequence[Statement], tagged: TaggedText, lin
     """The same facts; dates and sums are added only where a fact has none."""
     days = dict(_find_days(tagged, linking))
     planned = frozenset(_find_planned(statements))
-    dated = (_add_release(_add_day(_add_position(one), days), tagged) for one in statements)
+    dated = (_add_release(_add_day(one, days), tagged) for one in statements)
     return tuple(_add_sum(_plan(one, planned), tagged, linking) for one in dated)
 
 
@@ -50,19 +49,6 @@ def _plan(statement: Statement, planned: frozenset[EntityKey]) -> Statement:
     if not of_plan or statement.relation not in OF_PROJECTS or statement.qualifiers.modality != "actual":
         return statement
     return replace(statement, qualifiers=replace(statement.qualifiers, modality="planned"))
-
-
-def _add_position(statement: Statement) -> Statement:
-    """中国第三大钢铁制造商 says the place in its name."""
-    if statement.relation != "ranked" or statement.qualifiers.position is not None:
-        return statement
-    found = _PLACE.search(statement.object[1])
-    if found is None:
-        return statement
-    number = parse_number(found["number"] or "一")
-    if number is None:
-        return statement
-    return replace(statement, qualifiers=replace(statement.qualifiers, position=int(number)))
 
 
 def _add_release(statement: Statement, tagged: TaggedText) -> Statement:

@@ -11,6 +11,7 @@ from itertools import combinations
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
 from kg.mentions.names import KIND
+from kg.mentions.superlatives import place_in
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
@@ -22,6 +23,7 @@ from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
+_OVERTAKES = ("取代", "超过", "超越", "赶超", "替代")
 
 
 OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
@@ -67,6 +69,8 @@ def _may_start(found: re.Match[str], rule: Rule, clause: Clause) -> bool:
         return found.start() == 0
     if rule.facts[0].relation == "issuedBy" and clause.text[: found.start()].endswith("在"):
         return False  # 在港交所披露: where it is done, not who does it
+    if rule.facts[0].relation == "ranked" and clause.text[: found.start()].endswith(_OVERTAKES):
+        return False
     listed = rule.pattern.source.startswith("<") and rule.pattern.slots[0].many == "+"
     return not (listed and clause.text[: found.start()].endswith(_WITH))
 
@@ -99,7 +103,7 @@ def extract_statements(
 
 
 def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
-    """Told as planned here and as done there: a signature has been given; a project, a joint venture is not there yet."""
+    """Told as planned here and as done there: a signature has been given; a project, a venture is not there yet."""
     told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
     for subject, relation, object_, qualifiers in found:
         told[subject, relation, object_].add(qualifiers.modality)
@@ -157,6 +161,8 @@ def _read_match(
             if subject == object_ or not ontology.allows(fact.relation, subject[0], object_[0]):
                 continue
             for qualifiers in _own_qualifiers(match, shared, number) if main else (_plain(shared, match.rule),):
+                if fact.relation == "ranked" and qualifiers.position is None:
+                    qualifiers = replace(qualifiers, position=place_in(object_[1]))
                 ends = sorted((subject, object_)) if ontology.relation(fact.relation).symmetric else (subject, object_)
                 yield (ends[0], fact.relation, ends[1], qualifiers), evidence
 

@@ -59,7 +59,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
         *_read_trades(article, tagged, mentions, trades, linking, knowledge),
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
-        *read_forms(article, mentions, linking, knowledge.ontology),
+        *read_forms(article, tagged, mentions, linking, knowledge.ontology),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))

@@ -24,6 +24,8 @@ _OWNED = re.compile(
     "[\ue000-\ue0ff](?:旗下的|下属的|(?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司))(?=[\ue000-\ue0ff])"
 )
 _SPEECH = re.compile(any_of("speech openings"))
+_SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
+"""甲公司董事长某某表示，将建设…: whoever speaks for a body speaks of it."""
 
 
 def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
@@ -39,6 +41,7 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
         for stop in _ends(clause.text):
             lead = _LEAD.match(clause.text, start, stop)
             first = lead.end() if lead else start
+            first = _pass_owner(clause, first, stop)
             unit = clause.units[first] if first < stop else None
             both = _BOTH.match(clause.text, first, stop)
             if unit is None or _SPEECH.match(clause.text, first, stop):
@@ -47,12 +50,19 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
                 parts.append(_with_subject(pair, clause, both.end()))
                 subject = pair
             elif unit.mentions and not unit.locative:
-                subject = unit if _is_subject(unit, clause.text, first, ontology) else None
+                fits = _is_subject(unit, clause.text, first, ontology) or _is_announced(unit, clause.text, first, stop)
+                subject = unit if fits else None
             elif subject is not None and start:
                 parts.append(_with_subject(subject, clause, first))
             pair = _find_pair(clause, start, stop, ontology) or pair
             start = stop + 1
         yield clause, tuple(parts)
+
+
+def _pass_owner(clause: Clause, first: int, stop: int) -> int:
+    """甲集团子公司乙公司: the part speaks of 乙公司."""
+    owned = _OWNED.match(clause.text, first, stop)
+    return owned.end() if owned and owned.end() < stop and clause.units[owned.end()].mentions else first
 
 
 def _with_subject(subject: Unit, clause: Clause, start: int) -> Clause:
@@ -93,6 +103,11 @@ def _is_subject(unit: Unit, text: str, place: int, ontology: Ontology) -> bool:
     cls = unit.mentions[-1].cls
     fits = cls != "Person" and any(cls == one or ontology.is_a(cls, one) for one in _SUBJECTS)
     return fits and not _NO_SUBJECT.match(text, place + 1)
+
+
+def _is_announced(unit: Unit, text: str, place: int, stop: int) -> bool:
+    speaker = unit.mentions[-1].cls in {"Company", "District"} and not unit.locative
+    return speaker and _SPEAKS.search(text, place + 1, stop) is not None
 
 
 def drop_owners(clause: Clause) -> Iterator[Clause]:

@@ -9,7 +9,9 @@ from kg.pipeline import read_article
 
 
 def districts(body: str) -> set[str]:
-    return {entity.name for entity in read_article(Article(headline="", body=body)).entities if entity.cls == "District"}
+    return {
+        entity.name for entity in read_article(Article(headline="", body=body)).entities if entity.cls == "District"
+    }
 
 
 def places_of(body: str, name: str) -> set[str]:

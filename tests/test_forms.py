@@ -13,8 +13,8 @@ PIPES, HALL = "云岭市城区管网改造工程", "江城市体育馆（一期�
 FIRM, OTHER = "松岭建设集团有限公司", "江城设计院有限公司"
 
 
-def _facts(text: str) -> set[tuple[str, str, str, str]]:
-    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+def _facts(text: str, headline: str = "") -> set[tuple[str, str, str, str]]:
+    reading = read_article(Article(headline=headline, body=text, date=date(2021, 4, 29)))
     names = {entity.key: entity.name for entity in reading.entities}
     return {
         (names[one.subject], one.relation, names[one.object], one.qualifiers.modality) for one in reading.statements
@@ -49,3 +49,22 @@ def test_a_winner_goes_with_the_project_named_last() -> None:
 def test_who_puts_out_a_tender_does_not_build() -> None:
     facts = _facts(f"项目名称：{PIPES}\n招标人：{OTHER}")
     assert not [fact for fact in facts if fact[1] == "undertakenBy"]
+
+
+def test_a_firm_has_its_seat_where_its_form_says() -> None:
+    facts = _facts(f"公司名称：{FIRM}\n法定代表人：王建国\n住所：余杭区文一西路1号")
+    assert (FIRM, "locatedIn", "余杭区", "actual") in facts
+
+
+def test_a_notice_without_the_winner_is_of_the_company_in_its_headline() -> None:
+    text = f"{FIRM}收到中标通知书。\n项目名称：{PIPES}\n招标人：江城市水务局"
+    assert (PIPES, "undertakenBy", FIRM, "actual") in _facts(text, f"{FIRM}关于项目中标的公告")
+    assert not {fact for fact in _facts(text, f"{FIRM}公告") if fact[1] == "undertakenBy"}
+
+
+def test_an_award_is_of_the_day_on_which_the_notice_came() -> None:
+    text = f"{FIRM}于2021年4月20日收到中标通知书。\n项目名称：{PIPES}\n中标单位：{FIRM}"
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    built = next(one for one in reading.statements if one.relation == "undertakenBy")
+    assert built.qualifiers.on_date is not None
+    assert built.qualifiers.on_date.label == "2021-04-20"

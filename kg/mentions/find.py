@@ -18,6 +18,7 @@ from kg.mentions.rankings import find_rankings
 from kg.mentions.reference import find_pointers
 from kg.mentions.routes import find_routes
 from kg.mentions.shorts import find_declared, find_shorts
+from kg.mentions.superlatives import find_superlatives
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
 from kg.model import Mention, Span, Word
@@ -33,6 +34,7 @@ RECOGNISERS = (
     find_known,
     find_rankings,
     find_tenders,
+    find_superlatives,
     find_marked,
     find_introduced,
     find_routes,

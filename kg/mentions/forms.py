@@ -11,7 +11,7 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
 from kg.words import any_of
 
-KINDS = ("project", "builder", "client", "payer", "place")
+KINDS = ("project", "builder", "client", "payer", "place", "firm", "seat")
 """What a field's value is; its labels are the list `labels of …s` of `ontology/words.yml`."""
 
 _LABELS = "|".join(f"(?P<{kind}>{any_of(f'labels of {kind}s')})" for kind in KINDS)
@@ -61,7 +61,7 @@ def find_tenders(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
         value = tagged.text[field.value.start : field.value.end]
         if field.kind == "project":
             yield Mention(field.value, value, "Project", "label in front")
-        elif field.kind != "place":
+        elif field.kind not in {"place", "seat"}:
             yield from _bodies(value, field.value.start)
     for pattern in (_WON_BY, _WINS):
         for found in pattern.finditer(tagged.text):

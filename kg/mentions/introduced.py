@@ -1,4 +1,4 @@
-"""Names of plain or foreign words that the words around them introduce: 子公司远景投资, 电路厂商奥特斯, 日本驻上海总领事馆."""
+"""Names of plain or foreign words that the words around them introduce: 子公司远景投资, 电路厂商奥特斯."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places that things hold without a list having been published: 中国第三大钢铁制造商, “中国名茶之乡”称号, 鲁班奖."""
+"""Honours, and places in an order that is named by them: “中国名茶之乡”称号, 鲁班奖, 中部六省第一县."""
 
 from __future__ import annotations
 
@@ -10,35 +10,29 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
 from kg.words import any_of
 
-_NUMBER = "[一二三四五六七八九十百\\d]+"
-_SCOPE = f"(?:{any_of('scopes of rankings')})(?:上|内|范围内|行业|同行业)?"
-_RANKED = re.compile(
-    f"{_SCOPE}[\u4e00-\u9fffA-Za-z]{{0,8}}?(?:第{_NUMBER}大|最大的?|规模最大的?|领先的)"
-    f"[\u4e00-\u9fffA-Za-z0-9、（）()-]{{0,14}}?(?:{any_of('heads of rankings')})"
-    "(?=之一|[^\u4e00-\u9fff]|[是在将已于由与和及为的之公集]|$)"
-)
+_SCOPE = f"(?:{any_of('scopes')})"
 _FIRST = re.compile(
-    f"{_SCOPE}[\u4e00-\u9fff]{{0,8}}?第{_NUMBER}(?:品牌|强?县|强?镇|强?市|强?村|大省|大县|大市|大港|港|股|城)"
+    f"{_SCOPE}[\u4e00-\u9fff]{{0,8}}?第[一二三四五六七八九十\\d]+"
+    "(?:品牌|强?县|强?镇|强?市|强?村|大省|大县|大市|大港|港|股|城)"
 )
 _ONE_OF = re.compile(
     f"{_SCOPE}[\u4e00-\u9fff]{{2,18}}?\\d+[家个座大](?:重点|骨干)?(?:企业集团|企业|城市|园区|基地)(?=之一)"
 )
-_HONOURED = re.compile(
-    f"(?:{any_of('honouring verbs')})(?:了|为|成为|成|过|得)?[^，。；：“”\n]{{0,12}}?“(?P<name>[^“”，。；：\n]{{3,30}})”"
-)
+_GIVEN = f"(?:{any_of('honouring verbs')})(?:了|为|成为|成|过|得)?"
+_HONOURED = re.compile(f"{_GIVEN}[^，。；：“”\n]{{0,12}}?“(?P<name>[^“”，。；：\n]{{3,30}})”")
 _HONOUR = re.compile(f"(?:{any_of('honours')})$")
 _PRIZE = re.compile(
-    f"(?:{any_of('honouring verbs')})(?:了|过|得)?[^，。；：\n]{{0,24}}?[“、—和及]*(?P<name>(?!大奖|奖)[\u4e00-\u9fff]{{2,6}}奖)(?![励金品项状章牌])"
+    f"{_GIVEN}[^，。；：\n]{{0,24}}?[“、—和及]*(?P<name>(?!大奖|奖)[\u4e00-\u9fff]{{2,6}}奖)(?![励金品项状章牌])"
 )
 _NO_PRIZE = re.compile("[一二三特优银金铜头]等?奖$|大奖$|嘉奖$|获奖$|颁奖$|中奖$|评奖$|受奖$")
 
 
 def find_rankings(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
-    for pattern in (_RANKED, _FIRST, _ONE_OF):
+    for pattern in (_FIRST, _ONE_OF):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Ranking", "superlative")
     for found in _HONOURED.finditer(tagged.text):
-        if _HONOUR.search(found["name"] + tagged.text[found.end() : found.end() + 2]) or _HONOUR.search(found["name"]):
+        if _HONOUR.search(found["name"]) or _HONOUR.search(tagged.text, found.end(), found.end() + 2):
             yield Mention(Span(*found.span("name")), found["name"], "Ranking", "honour")
     for found in _PRIZE.finditer(tagged.text):
         if not (knowledge.is_generic(found["name"]) or _NO_PRIZE.search(found["name"])):
