@@ -11,7 +11,7 @@ from kg.words import word_list
 
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
-CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$")
+CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$|代线?$")
 YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理", "年加工", "年生产"})
 _PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
@@ -105,6 +105,8 @@ def _is_activity(words: tuple[Word, ...], place: int, activities: frozenset[str]
 
 def _goes_on(words: tuple[Word, ...], place: int, activities: frozenset[str]) -> bool:
     """A verb is part of a name only where a noun follows, at once or behind another such verb."""
+    if words[place].text in {"投资", "签约"} and words[place + 1 : place + 2] and words[place + 1].tag == "nz":
+        return False
     for word in words[place + 1 : place + 3]:
         if word.tag in {"n", "vn", "nz", "a"} and not word.text.endswith(_LEGAL):
             return True
@@ -119,7 +121,7 @@ def places_figure(words: tuple[Word, ...], place: int) -> bool:
     following = words[place + 1].text if place + 1 < len(words) else ""
     return (
         words[place - 1].tag in {"TIME", "m"}
-        or following.startswith("强")
+        or following.startswith(("强", "代"))
         or bool(CAPACITY.search(word.text))
         or words[place - 1].text in YEARLY
     )

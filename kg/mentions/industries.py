@@ -27,7 +27,7 @@ def find_industries(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mentio
             elif word.text in word_set("verbs of industries"):
                 yield from _behind(words, place, tagged.text, knowledge)
     for found in _MAIN.finditer(tagged.text):
-        yield from _listed(found, knowledge)
+        yield from _listed(found)
 
 
 def _in_front(words: Sequence[Word], end: int, text: str, knowledge: Knowledge) -> Iterator[Mention]:
@@ -68,7 +68,7 @@ def _is_plain(word: str) -> bool:
     return word in word_set("said of all industries") or word.endswith(("性", "型", "级"))
 
 
-def _listed(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
+def _listed(found: re.Match[str]) -> Iterator[Mention]:
     start = found.start("list")
     for part in _AND.split(found["list"]):
         place = found.string.index(part, start)
