@@ -19,7 +19,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.reference import level_of
 from kg.mentions.shorts import place_of
 from kg.model import Article, Entity, Mention
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
@@ -162,6 +162,8 @@ def _may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str |
             )
         return None
     one, other = normalise_name(short.text), normalise_name(long.text)
+    if short.found_by == long.found_by == "share issue":
+        return REASONS[0]
     if short.cls == "Industry":
         return REASONS[0] if other.startswith(one) and other[len(one) :] in word_set("tails of industries") else None
     if short.cls in {"Project", "Event", "Ranking", "FinancialInstrument", "Document", "Zone"} and len(one) >= 4:
@@ -208,7 +210,8 @@ def _apart(article: Article, cls: str, name: str, knowledge: Knowledge) -> str:
     """A common noun (签约仪式, 合作协议) is another thing in another article: the headline tells them apart."""
     ending = knowledge.ending_of(name)
     stem = name.removesuffix(ending.text) if ending else name
-    common = (cls in _OCCASIONS and knowledge.is_generic(stem)) or name in word_set("new companies")
+    common = cls in _OCCASIONS and (knowledge.is_generic(stem) or name.startswith(word_list("share issues")))
+    common |= name in word_set("new companies")
     return f"{name}（{article.headline or article.body[:12]}）" if common else name
 
 

@@ -34,7 +34,11 @@ _SHARES = frozenset({"股权", "股份", "全部股权", "所持", "持有", "�
 _THIS = re.compile(
     "(?:此次|本次|这次)(?P<name>[\u4e00-\u9fff]{2,12}?(?:活动|大会|论坛|仪式|博览会|推介会))(?=[^\u4e00-\u9fff]|[由将在以共是为的吸])"
 )
-_QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
+_QUOTED = re.compile(
+    "“(?P<name>[^“”\n，。；：]{3,40}(?:[，、][^“”\n，。；：]{3,12})?)”"
+    "(?P<kind>的?(?:系列|主题|专项|招商|招商引资){0,2}(?:工程|项目|行动|计划|模式|任务|战略(?!目标|思维|地位|定位|意图|高度)|活动|专项|建设|之旅|之行|机制|品牌))?"
+)
+_HAPPENS = ("活动", "之旅", "之行")
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
 _BARE_BODY = re.compile(
@@ -135,10 +139,11 @@ def _quoted(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """“…” is a name where its ending says of what, or the word behind it: “气化陕西”工程."""
     for found in _QUOTED.finditer(tagged.text):
         ending = knowledge.ending_of(found["name"])
-        if ending and ending.cls in _TITLED and not ending.weak and len(found["name"]) > len(ending.text) + 1:
+        titled = ending is not None and ending.cls in _TITLED and not ending.weak
+        if titled and ending and len(found["name"]) > len(ending.text) + 1 and "，" not in found["name"]:
             yield Mention(Span(*found.span("name")), found["name"], ending.cls, "quoted")
         elif found["kind"]:
-            cls = "Event" if found["kind"] == "活动" else "Project"
+            cls = "Event" if found["kind"].endswith(_HAPPENS) else "Project"
             yield Mention(Span(*found.span("name")), found["name"], cls, "quoted")
 
 
