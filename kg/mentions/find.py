@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.built import find_capacities, find_kinds
 from kg.mentions.industries import find_industries
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
@@ -30,6 +31,7 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_marked,
+    find_capacities,
     find_introduced,
     find_routes,
     find_names,
@@ -37,6 +39,7 @@ RECOGNISERS = (
     find_people,
     find_tagged_names,
     find_industries,
+    find_kinds,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""

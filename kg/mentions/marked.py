@@ -9,7 +9,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_list, word_set
+from kg.words import word_set
 
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
 _LABELLED = re.compile(
@@ -27,8 +27,6 @@ _LATIN = re.compile(
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
 )
 _INVESTORS = re.compile("由(?P<names>[\u4e00-\u9fffA-Za-z、]{2,30}?)(?:联合|独家|共同)?(?:领投|跟投)")
-_CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
-_AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
 _TARGET = frozenset({"n", "nz", "nw", "PER", "ORG", "LOC", "vn", "a", "an"})
 _SHARES = frozenset({"股权", "股份", "全部股权", "所持", "持有", "控股权", "多数股权", "剩余股权", "股票"})
 _THIS = re.compile(
@@ -60,32 +58,11 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for words in tagged.words:
         yield from _objects(words, word_set("signing verbs"), "Agreement", tagged.text, knowledge)
         yield from _objects(words, word_set("holding verbs"), "Event", tagged.text, knowledge)
-        yield from _built(words, tagged.text)
         yield from _bought(words, tagged.text, knowledge)
     for found in _INVESTORS.finditer(tagged.text):
         yield from _investors(found, knowledge)
     for found in _LATIN.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "Company", "legal form")
-
-
-def _built(words: Sequence[Word], text: str) -> Iterator[Mention]:
-    """建设30万吨级原油码头: what is built is named by how much it holds or makes."""
-    for place, word in enumerate(words):
-        if word.text not in word_set("building verbs") and word.text not in _AND:
-            continue
-        start = place + 1
-        while start < len(words) and (words[start].tag in {"q", "u"} or words[start].text in _ONE):
-            start += 1
-        end = start
-        while end < len(words) and (words[end].tag in NOMINAL or (end == start and _holds(words[end]))):
-            end += 1
-        if word.text in _AND and not any(
-            one.text in word_set("building verbs") for one in words[max(0, place - 8) : place]
-        ):
-            continue
-        if end - start > 1 and _holds(words[start]) and not words[end - 1].text.endswith(word_list("measured")):
-            span = Span(words[start].span.start, words[end - 1].span.end)
-            yield Mention(span, text[span.start : span.end], "Project", "object of building")
 
 
 def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
@@ -94,10 +71,6 @@ def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
         if not knowledge.is_generic(part[0]):
             start = found.start("names") + part.start()
             yield Mention(Span(start, start + len(part[0])), part[0], "Company", "investor")
-
-
-def _holds(word: Word) -> bool:
-    return word.tag == "m" and _CAPACITY.search(word.text) is not None
 
 
 def _bought(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[Mention]:
