@@ -35,12 +35,15 @@ _BUILDER = re.compile(
 _FRONT = re.compile(
     "(?:招标|采购|招标采购)?代理机构(?=..)|(?:招标|采购|中标|发包|承包|投标)(?:单位|人|方)(?=.{3})|(?:建设|施工|监理|设计)单位(?=.{3})"
 )
+_MEASURE = re.compile("[万亿]*(?:立方米|平方米|千瓦时?|兆瓦时?|吨|台|辆|套|米|亩)级?$")
+_GREAT = re.compile("健康|数据|尺寸|宗|消费|模型|湾区|吨位|型|飞机|文旅|交通|物流|农业|环保")
 _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
+    words = list(_shift_great(list(_join_figures(words))))
     words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
     words = [piece for word in _join_builders(words) for piece in _split_glued(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
@@ -150,6 +153,31 @@ def _split_glued(word: Word) -> Iterator[Word]:
     yield Word(Span(start, end), word.text[start - word.span.start : end - word.span.start], word.tag)
     if end < word.span.end:
         yield Word(Span(end, word.span.end), "等", "u")
+
+
+def _join_figures(words: Sequence[Word]) -> Iterator[Word]:
+    """`500/m 万立方米/ORG` is one figure."""
+    place = 0
+    while place < len(words):
+        word, following = words[place], words[place + 1] if place + 1 < len(words) else None
+        if following is not None and word.text[-1].isdigit() and _MEASURE.match(following.text):
+            yield Word(Span(word.span.start, following.span.end), word.text + following.text, "m")
+            place += 2
+        else:
+            yield word
+            place += 1
+
+
+def _shift_great(words: Sequence[Word]) -> Iterator[Word]:
+    """`云哲大/ORG 健康/n` is a name and what begins with 大."""
+    great = ""
+    for place, word in enumerate(words):
+        text, start = great + word.text, word.span.start - len(great)
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        great = "大" if word.tag in _NAMED and len(text) > 1 and text[-1] == "大" and _GREAT.match(following) else ""
+        text = text.removesuffix(great)
+        tag = word.tag if len(text) > 1 or not great else "n"
+        yield Word(Span(start, start + len(text)), text, tag)
 
 
 def _split_hua(words: Sequence[Word], number: int) -> Iterator[Word]:
