@@ -47,11 +47,12 @@ def _reach(chunk: Sequence[Word], start: int) -> int:
 
 
 def _skip(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
-    """Past modifiers, though of several words (采购 代理 机构), and past figures that are no part of a name."""
+    """Past modifiers, though of several words (采购 代理 机构), past figures and verbs that are no part of a name."""
     while start < len(chunk) - 1:
         word = chunk[start]
         figure = word.tag == "m" and not CAPACITY.search(word.text)
         figure |= word.tag == "TIME" and not _DATE_OF_NAME.search(word.text)
+        figure |= word.tag == "v" and word.text in word_set("building verbs")
         step = 1 if figure else _modifier(chunk, start, knowledge)
         if not step:
             break
