@@ -11,6 +11,7 @@ from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.forms import read_forms
 from kg.knowledge import Knowledge, load_knowledge
+from kg.layout.bylines import is_person
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
@@ -67,7 +68,8 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
-    # An industry that stands within a name is an entity that no mention is linked to.
+    used |= {("Person", author) for author in article.authors if is_person(author)}
+    # An industry that stands within a name, or who wrote the article, is an entity that no mention is linked to.
     within = (Entity(*key) for key in sorted(used - {entity.key for entity in linking.entities}))
     entities = (*(entity for entity in linking.entities if entity.key in used), *within)
     reading = place_quotes(Reading(article, entities, facts, observations))

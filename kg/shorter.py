@@ -15,7 +15,7 @@ from kg.compare import REASONS, core_name, normalise_name, numbers_in, same_body
 from kg.knowledge import Knowledge
 from kg.mentions.shorts import place_of
 from kg.model import Mention
-from kg.words import any_of, word_set
+from kg.words import any_of, word_list, word_set
 
 SAME, STARTS, _, IN_ORDER = REASONS
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
@@ -38,6 +38,8 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     one, other = normalise_name(short.text), normalise_name(long.text)
     if short.cls == "Industry":
         return _same_industry(one, other, knowledge)
+    if short.found_by == long.found_by == "share issue":
+        return SAME
     if short.cls == "Ranking" and _same_ranking(one, other):
         return SAME
     if short.cls not in _SHORTENED or len(one) < 4:
@@ -64,7 +66,8 @@ def is_common(cls: str, name: str, knowledge: Knowledge) -> bool:
         return not stem
     if name in word_set("new companies"):
         return True
-    return cls in _OCCASIONS and knowledge.is_generic(_AND.sub("", stem))
+    plain = knowledge.is_generic(_AND.sub("", stem)) or name.startswith(word_list("share issues"))
+    return cls in _OCCASIONS and plain
 
 
 def stands_for_only(short: str, longs: Collection[str], knowledge: Knowledge) -> str | None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from kg.mentions.tagged import TaggedText
 from kg.model import Word
-from kg.words import word_list, word_set
+from kg.words import any_of, word_list, word_set
 
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
-CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$")
+CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$|代线?$")
 YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理", "年加工", "年生产"})
 _PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
@@ -23,6 +23,9 @@ _TERMS, _FIGURES = frozenset({"协议", "合同"}), frozenset({"投资", "引资
 """协议投资50亿元 is a figure, not an agreement."""
 _OF_POSTS = word_set("before posts")
 """世界银行高级能源专家: the bank's name ends before 高级."""
+_NO_VERB_BEFORE = re.compile(any_of("no verb before"))
+_PUBLISHED = ("会", "仪式", "活动", "平台", "中心", "大会")
+"""What 发布 stands in the name of."""
 _JOINTS = "·—－-&＆"
 
 
@@ -48,10 +51,18 @@ def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
         if introduced or run[place - 1].text.endswith(_LEGAL):
             yield run[start:place]
             start = place
-    while start < len(run) and run[start].tag in {"v", "ad"} and run[start].text not in YEARLY:
+    while start < len(run) and _leads(run, start):
         start += 1
     if start < len(run):
         yield run[start:]
+
+
+def _leads(run: tuple[Word, ...], place: int) -> bool:
+    """A verb in front of a name, though the tagger takes it for a noun: 投资云岭面板项目, not 建设工业集团."""
+    word, following = run[place], run[place + 1].text if place + 1 < len(run) else ""
+    if word.tag in {"v", "ad"}:
+        return word.text not in YEARLY
+    return word.tag == "vn" and word.text in word_set("building verbs") and not _NO_VERB_BEFORE.match(following)
 
 
 def _run_end(words: tuple[Word, ...], start: int, allowed: frozenset[str], activities: frozenset[str]) -> int:
@@ -109,6 +120,11 @@ def _is_activity(words: tuple[Word, ...], place: int, activities: frozenset[str]
 
 def _goes_on(words: tuple[Word, ...], place: int, activities: frozenset[str]) -> bool:
     """A verb is part of a name only where a noun follows, at once or behind another such verb."""
+    verb, following = words[place], words[place + 1] if place + 1 < len(words) else None
+    if following is None or (verb.text == "发布" and not following.text.startswith(_PUBLISHED)):
+        return False
+    if verb.text in {"投资", "签约"} and following.tag == "nz":
+        return False
     for word in words[place + 1 : place + 3]:
         if word.tag in {"n", "vn", "nz", "a"} and not word.text.endswith(_LEGAL):
             return True
@@ -123,7 +139,7 @@ def places_figure(words: tuple[Word, ...], place: int) -> bool:
     following = words[place + 1].text if place + 1 < len(words) else ""
     return (
         words[place - 1].tag in {"TIME", "m"}
-        or following.startswith("强")
+        or following.startswith(("强", "代"))
         or bool(CAPACITY.search(word.text))
         or words[place - 1].text in YEARLY
     )

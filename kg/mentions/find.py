@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.mentions.agreements import find_agreements
+from kg.mentions.built import find_capacities, find_kinds
 from kg.mentions.forms import find_tenders
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
@@ -26,6 +28,7 @@ from kg.model import Mention, Span, Word
 _OWNER = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
 )
+_PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地|总部")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
 _WEAKER = frozenset({"tagger", "list", "person"})
@@ -36,6 +39,7 @@ RECOGNISERS = (
     find_tenders,
     find_superlatives,
     find_marked,
+    find_capacities,
     find_introduced,
     find_routes,
     find_agreements,
@@ -43,6 +47,7 @@ RECOGNISERS = (
     find_members,
     find_people,
     find_tagged_names,
+    find_kinds,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""
@@ -62,7 +67,9 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         if key not in by_span or _says_better(mention, by_span[key]):
             by_span[key] = mention
     for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
-        by_span.setdefault((mention.span.start, mention.span.end), mention)
+        key = (mention.span.start, mention.span.end)
+        if key not in by_span or (by_span[key].found_by == "tagger" and by_span[key].cls == mention.cls):
+            by_span[key] = mention
     declared = find_declared(tagged, by_span.values())
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
@@ -74,12 +81,14 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
 
 def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """某某200兆瓦电池组件: what stands in front of a capacity in a project's name is the company."""
-    first = {word.span.start: word for words in tagged.words for word in words}
+    first = {
+        word.span.start: (word, after) for words in tagged.words for word, after in pairwise((*words, None)) if word
+    }
     for mention in mentions:
-        word = first.get(mention.span.start)
-        if word is not None and _owns(word, mention, knowledge):
+        word, after = first.get(mention.span.start, (None, None))
+        if word is not None and _owns(word, after, mention, knowledge):
             han = _HAN.match(word.text)
-            length = han.end() if han else len(word.text)
+            length = _without_place(word.text[: han.end() if han else len(word.text)], knowledge)
             yield Mention(
                 Span(word.span.start, word.span.start + length), word.text[:length], "Company", "owner in front"
             )
@@ -90,11 +99,20 @@ def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Kno
             yield Mention(span, name, "Company", "capacity behind")
 
 
-def _owns(word: Word, mention: Mention, knowledge: Knowledge) -> bool:
-    """The first word of a project that a list names, where the tagger calls it an organisation: 美利信5G通信基站."""
-    listed = mention.cls == "Project" and mention.found_by.endswith("list")
-    fits = word.tag in {"ORG", "nz"} and 2 <= len(word.text) <= 6 and word.span.end <= mention.span.end - 2
-    return listed and fits and not (knowledge.is_generic(word.text) or _is_place(word.text, knowledge))
+def _without_place(name: str, knowledge: Knowledge) -> int:
+    """How much of the name is the owner's: in 云岭高科江城产业园 the place behind it is not."""
+    last = knowledge.gazetteer.find(name)[-1:]
+    behind = last and last[0].span.end == len(name) and last[0].span.start > 1 and last[0].entries[0].cls == "District"
+    return last[0].span.start if behind else len(name)
+
+
+def _owns(word: Word, after: Word | None, mention: Mention, knowledge: Knowledge) -> bool:
+    """The first word of a project's name, where the tagger calls it an organisation: 美利信5G通信基站, 云岭江城工厂."""
+    listed = mention.found_by.endswith("list") and word.tag in {"ORG", "nz"}
+    placed = word.tag == "ORG" and after is not None and (after.tag == "LOC" or _PLANT.match(after.text) is not None)
+    short = 2 <= len(word.text) <= 6 and word.span.end <= mention.span.end - 2
+    owned = mention.cls == "Project" and short and (listed or placed)
+    return owned and not (knowledge.is_generic(word.text) or _is_place(word.text, knowledge))
 
 
 def _is_place(name: str, knowledge: Knowledge) -> bool:

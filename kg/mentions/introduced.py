@@ -30,13 +30,17 @@ _VENTURE = re.compile(
     f"(?:(?<![一-鿿])|(?<=[家个的立建了由对向与和为该]))(?:{any_of('new companies')})"
     f"(?=[^一-鿿（(“]|{any_of('verbs of companies')})(?!的[形方模])"
 )
+_NAMED_VENTURE = re.compile(
+    f"(?:成立|设立|组建|创立)[^，。；]{{0,30}}有限公司|(?:{any_of('new companies')})(?:名称|命名|名为|[\\[（(“])"
+)
+"""Where a text names the company that it calls so, the words are no name of another."""
 
 
 def find_introduced(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for found in _OWNED.finditer(tagged.text):
         if _is_name(found["name"], knowledge):
             yield Mention(Span(*found.span("name")), found["name"], "Company", "introduced")
-    for found in _VENTURE.finditer(tagged.text):
+    for found in _VENTURE.finditer("" if _NAMED_VENTURE.search(tagged.text) else tagged.text):
         yield Mention(Span(*found.span()), found[0], "Company", "new company")
     yield from _stationed(tagged)
     for found in _ISSUE.finditer(tagged.text):

@@ -9,7 +9,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_list, word_set
+from kg.words import word_set
 
 _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:\\.[A-Z]{2})?[^（）()]{0,30}[)）]")
 _SESSION = re.compile(
@@ -23,14 +23,16 @@ _LATIN = re.compile(
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
 )
 _INVESTORS = re.compile("由(?P<names>[\u4e00-\u9fffA-Za-z、]{2,30}?)(?:联合|独家|共同)?(?:领投|跟投)")
-_CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
-_AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
 _TARGET = frozenset({"n", "nz", "nw", "PER", "ORG", "LOC", "vn", "a", "an"})
 _SHARES = frozenset({"股权", "股份", "全部股权", "所持", "持有", "控股权", "多数股权", "剩余股权", "股票"})
 _THIS = re.compile(
     "(?:此次|本次|这次)(?P<name>[\u4e00-\u9fff]{2,12}?(?:活动|大会|论坛|仪式|博览会|推介会))(?=[^\u4e00-\u9fff]|[由将在以共是为的吸])"
 )
-_QUOTED = re.compile("“(?P<name>[^“”\n，。；：]{3,40})”(?P<kind>工程|项目|行动|计划|模式|任务|战略|活动|专项)?")
+_QUOTED = re.compile(
+    "“(?P<name>[^“”\n，。；：]{3,40}(?:[，、][^“”\n，。；：]{3,12})?)”"
+    "(?P<kind>的?(?:系列|主题|专项|招商|招商引资){0,2}(?:工程|项目|行动|计划|模式|任务|战略(?!目标|思维|地位|定位|意图|高度)|活动|专项|建设|之旅|之行|机制|品牌))?"
+)
+_HAPPENS = ("活动", "之旅", "之行")
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
 _BARE_BODY = re.compile(
@@ -50,32 +52,11 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
             yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
         yield from _held(words, tagged.text, knowledge)
-        yield from _built(words, tagged.text)
         yield from _bought(words, tagged.text, knowledge)
     for found in _INVESTORS.finditer(tagged.text):
         yield from _investors(found, knowledge)
     for found in _LATIN.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "Company", "legal form")
-
-
-def _built(words: Sequence[Word], text: str) -> Iterator[Mention]:
-    """建设30万吨级原油码头: what is built is named by how much it holds or makes."""
-    for place, word in enumerate(words):
-        if word.text not in word_set("building verbs") and word.text not in _AND:
-            continue
-        start = place + 1
-        while start < len(words) and (words[start].tag in {"q", "u"} or words[start].text in _ONE):
-            start += 1
-        end = start
-        while end < len(words) and (words[end].tag in NOMINAL or (end == start and _holds(words[end]))):
-            end += 1
-        if word.text in _AND and not any(
-            one.text in word_set("building verbs") for one in words[max(0, place - 8) : place]
-        ):
-            continue
-        if end - start > 1 and _holds(words[start]) and not words[end - 1].text.endswith(word_list("measured")):
-            span = Span(words[start].span.start, words[end - 1].span.end)
-            yield Mention(span, text[span.start : span.end], "Project", "object of building")
 
 
 def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
@@ -84,10 +65,6 @@ def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:
         if not knowledge.is_generic(part[0]):
             start = found.start("names") + part.start()
             yield Mention(Span(start, start + len(part[0])), part[0], "Company", "investor")
-
-
-def _holds(word: Word) -> bool:
-    return word.tag == "m" and _CAPACITY.search(word.text) is not None
 
 
 def _bought(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[Mention]:
@@ -120,10 +97,11 @@ def _quoted(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """“…” is a name where its ending says of what, or the word behind it: “气化陕西”工程."""
     for found in _QUOTED.finditer(tagged.text):
         ending = knowledge.ending_of(found["name"])
-        if ending and ending.cls in _TITLED and not ending.weak and len(found["name"]) > len(ending.text) + 1:
+        titled = ending is not None and ending.cls in _TITLED and not ending.weak
+        if titled and ending and len(found["name"]) > len(ending.text) + 1 and "，" not in found["name"]:
             yield Mention(Span(*found.span("name")), found["name"], ending.cls, "quoted")
         elif found["kind"]:
-            cls = "Event" if found["kind"] == "活动" else "Project"
+            cls = "Event" if found["kind"].endswith(_HAPPENS) else "Project"
             yield Mention(Span(*found.span("name")), found["name"], cls, "quoted")
 
 

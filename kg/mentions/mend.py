@@ -26,13 +26,26 @@ _TAG_BETWEEN = (
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
+_IN_CHINA = re.compile(
+    f"华(?:(?:{any_of('swallowed verbs')})$|(?:合资|独资|投资|工厂|业务|子公司|企业|市场|销量|总部|分公司).)"
+)
+_BUILDER = re.compile(
+    "(?:建设|投资|开发|城市建设|发展|经营)(?:工程|投资|开发|发展|经营|实业|集团|控股|项目|房地产|建设|管理|监理|咨询|有限).*公司$"
+)
+_FRONT = re.compile(
+    "(?:招标|采购|招标采购)?代理机构(?=..)|(?:招标|采购|中标|发包|承包|投标)(?:单位|人|方)(?=.{3})|(?:建设|施工|监理|设计)单位(?=.{3})"
+)
+_MEASURE = re.compile("[万亿]*(?:立方米|平方米|千瓦时?|兆瓦时?|吨|台|辆|套|米|亩)级?$")
+_GREAT = re.compile("健康|数据|尺寸|宗|消费|模型|湾区|吨位|型|飞机|文旅|交通|物流|农业|环保")
 _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 
 
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
+    words = list(_shift_great(list(_join_figures(words))))
     words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
+    words = [piece for word in _join_builders(words) for piece in _split_glued(word)]
     legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
     split = [piece for word in legal for piece in _split(word, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
@@ -74,8 +87,8 @@ def _is_cut(words: Sequence[Word], place: int) -> bool:
     if len(first.text) != 2 or len(second.text) != 1 or second.tag not in _CUT_OFF or place + 2 >= len(words):
         return False
     following = words[place + 2].text
-    listed = following == "、" and place > 0 and words[place - 1].text == "、"
-    return listed or following in {"说", "表示", "介绍", "认为", "指出", "坦言", "强调", "透露"}
+    listed = place > 0 and words[place - 1].text == "、"
+    return (listed and following in {"、", "等"}) or following in word_set("saying verbs") - {"作", "做", "讲", "参加"}
 
 
 def _part_suo(words: Iterable[Word]) -> Iterator[Word]:
@@ -111,11 +124,67 @@ def _split_object(word: Word) -> Iterator[Word]:
     yield Word(Span(middle, word.span.end), found["noun"], "n")
 
 
+def _join_builders(words: Sequence[Word]) -> Iterator[Word]:
+    """`云岭州/LOC 建设/v 工程招标有限公司/ORG` is one name: what is said of all is none."""
+    place = 0
+    while place < len(words):
+        three = words[place : place + 3]
+        if [word.tag for word in three] == ["LOC", "v", "ORG"] and _BUILDER.match(
+            "".join(one.text for one in three[1:])
+        ):
+            yield Word(Span(three[0].span.start, three[2].span.end), "".join(word.text for word in three), "ORG")
+            place += 3
+        else:
+            yield words[place]
+            place += 1
+
+
+def _split_glued(word: Word) -> Iterator[Word]:
+    """`晋中等/LOC` is a place and 等, `招标代理机构红河州/LOC` a body without a name and a place."""
+    start, end = word.span.start, word.span.end
+    if word.tag in _NAMED:
+        front = _FRONT.match(word.text)
+        if front is not None:
+            middle = start + front.end()
+            yield Word(Span(start, middle), front[0], "n")
+            start = middle
+        if word.text.endswith("等") and end - start > 2:
+            end -= 1
+    yield Word(Span(start, end), word.text[start - word.span.start : end - word.span.start], word.tag)
+    if end < word.span.end:
+        yield Word(Span(end, word.span.end), "等", "u")
+
+
+def _join_figures(words: Sequence[Word]) -> Iterator[Word]:
+    """`500/m 万立方米/ORG` is one figure."""
+    place = 0
+    while place < len(words):
+        word, following = words[place], words[place + 1] if place + 1 < len(words) else None
+        if following is not None and word.text[-1].isdigit() and _MEASURE.match(following.text):
+            yield Word(Span(word.span.start, following.span.end), word.text + following.text, "m")
+            place += 2
+        else:
+            yield word
+            place += 1
+
+
+def _shift_great(words: Sequence[Word]) -> Iterator[Word]:
+    """`云哲大/ORG 健康/n` is a name and what begins with 大."""
+    great = ""
+    for place, word in enumerate(words):
+        text, start = great + word.text, word.span.start - len(great)
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        great = "大" if word.tag in _NAMED and len(text) > 1 and text[-1] == "大" and _GREAT.match(following) else ""
+        text = text.removesuffix(great)
+        tag = word.tag if len(text) > 1 or not great else "n"
+        yield Word(Span(start, start + len(text)), text, tag)
+
+
 def _split_hua(words: Sequence[Word], number: int) -> Iterator[Word]:
     """`在/p 华投资/LOC`: 华 is the country."""
     word = words[number]
     abroad = number > 0 and words[number - 1].text in {"在", "来", "对", "赴"} and word.tag in _NAMED
-    if not abroad or len(word.text) < 3 or word.text[0] != "华" or word.text[1:] not in word_set("swallowed verbs"):
+    if not abroad or word.text[0] != "华" or not _IN_CHINA.match(word.text):
         yield word
         return
     middle = word.span.start + 1

@@ -47,11 +47,12 @@ def _reach(chunk: Sequence[Word], start: int) -> int:
 
 
 def _skip(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
-    """Past modifiers, though of several words (采购 代理 机构), and past figures that are no part of a name."""
+    """Past modifiers, though of several words (采购 代理 机构), past figures and verbs that are no part of a name."""
     while start < len(chunk) - 1:
         word = chunk[start]
         figure = word.tag == "m" and not CAPACITY.search(word.text)
         figure |= word.tag == "TIME" and not _DATE_OF_NAME.search(word.text)
+        figure |= word.tag == "v" and word.text in word_set("building verbs")
         step = 1 if figure else _modifier(chunk, start, knowledge)
         if not step:
             break
@@ -70,7 +71,7 @@ def _modifier(chunk: Sequence[Word], start: int, knowledge: Knowledge) -> int:
 def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | None, text: str) -> Mention | None:
     span = Span(words[0].span.start, words[-1].span.end)
     name = text[span.start : span.end]
-    if name.endswith(("（集团）", "(集团)")) and only is None and len(name) > 6:
+    if name.endswith(("（集团）", "(集团)", "（集团）公司", "(集团)公司")) and only is None and len(name) > 6:
         return Mention(span, name, "Company", "ending （集团）")
     ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
@@ -112,13 +113,15 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
             and (bool(telling) or any(word.tag in {"ORG", "PER", "nz"} for word in stem))
         )
     if ending.cls in {"Project", "Event", "Agreement"}:
-        return bool(telling) or (ending.cls == "Event" and proper and len(ending.text) > 2)
+        return bool(telling) or (ending.cls == "Event" and proper and not ending.weak)
     if ending.text in {"分公司", "总公司"}:
         return any(word.tag in {"ORG", "nz"} for word in stem)
     if ending.cls in {"FinancialInstrument", "Document", "Ranking"} and proper:
         return True
     if ending.cls in {"GovernmentBody", "University", "Zone", "MediaOutlet"}:
         return proper or bool(telling)
+    if ending.text in word_set("firm endings"):
+        return 0 < len(stem) <= 3 and stem[0].tag in NAME_TAGS and stem[0].text not in word_set("regions")
     if ending.cls == "Company":
         return bool(telling) or (ending.text == "集团" and sum(len(word.text) for word in stem) >= 4)
     return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))

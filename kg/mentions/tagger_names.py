@@ -24,7 +24,9 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             ):
                 continue
             behind = words[number + 2] if number + 2 < len(words) else None
-            if _extends(word, following, behind) and not knowledge.gazetteer.lookup(word.text):
+            if (
+                _extends(word, following, behind) or _in_china(word, following, behind)
+            ) and not knowledge.gazetteer.lookup(word.text):
                 span = Span(span.start, words[number + 1].span.end)
             elif word.tag == "nz":
                 continue
@@ -45,9 +47,17 @@ def _extends(word: Word, following: Word | None, behind: Word | None) -> bool:
     plain = following is not None and following.text in word_set("plain trades")
     if plain and behind is not None and (behind.tag in {"m", "v"} or behind.text in {"的", "了"}):
         return False
-    if following is None or following.tag in {"v", "vd"} or word.text.endswith("公司"):
+    if following is None or word.text.endswith("公司"):
         return False
+    if following.tag in {"v", "vd"}:
+        return word.tag == "nz" and following.text == "咨询"
     return following.text in word_set("trades")
+
+
+def _in_china(word: Word, following: Word | None, behind: Word | None) -> bool:
+    """大众中国昨天宣布 speaks of the company's branch; 大众中国市场 does not."""
+    acts = behind is None or behind.tag in {"v", "TIME", "p", "d", "w", "ad", "xc"} or behind.text in "，。的、"
+    return word.tag == "ORG" and following is not None and following.text == "中国" and acts
 
 
 def _class_of(text: str, word: Word, span: Span, knowledge: Knowledge) -> str:
