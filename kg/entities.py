@@ -22,7 +22,7 @@ from kg.model import Article, Entity, Mention
 
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
-_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument"})
+_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
 
 
 @dataclass(frozen=True, slots=True)

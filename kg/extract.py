@@ -99,7 +99,7 @@ def extract_statements(
 
 
 def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
-    """Told as planned here and as done there: a signature has been given; a project, a joint venture is not there yet."""
+    """Told as planned here and as done there: a signature is given, a project or joint venture not there yet."""
     told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
     for subject, relation, object_, qualifiers in found:
         told[subject, relation, object_].add(qualifiers.modality)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.knowledge import Knowledge
-from kg.mentions.agreements import find_agreements
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
+from kg.mentions.objects import find_objects
 from kg.mentions.people import find_people
 from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
@@ -28,7 +28,7 @@ RECOGNISERS = (
     find_titles,
     find_known,
     find_marked,
-    find_agreements,
+    find_objects,
     find_names,
     find_members,
     find_people,
