@@ -22,8 +22,7 @@ from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
-
-
+_TOGETHER = 4
 OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
@@ -162,11 +161,11 @@ def _read_match(
 
 
 def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[EntityKey, EntityKey]]:
-    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each of the others."""
+    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each other one. A long list does alike, not together."""
     first, second = listed.mentions[:2]
     if len(ends) > 2 and text[first.span.end : second.span.start] in _WITH:
         yield from ((ends[0], other) for other in ends[1:])
-    else:
+    elif len(ends) <= _TOGETHER:
         yield from combinations(ends, 2)
 
 

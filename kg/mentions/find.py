@@ -11,6 +11,7 @@ from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
 from kg.mentions.objects import find_objects
+from kg.mentions.partners import find_partners
 from kg.mentions.people import find_people
 from kg.mentions.reference import find_pointers
 from kg.mentions.shorts import find_shorts
@@ -23,7 +24,7 @@ _OWNER = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
-_WEAKER = frozenset({"tagger", "list", "person"})
+_WEAKER = frozenset({"tagger", "list", "person", "partner"})
 RECOGNISERS = (
     find_titles,
     find_known,
@@ -33,6 +34,7 @@ RECOGNISERS = (
     find_members,
     find_people,
     find_tagged_names,
+    find_partners,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""

@@ -66,6 +66,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
         return None
+    if ending.weak and len(words) > 1 and words[-2].text in {"发布", "公布", "披露", "刊登"}:
+        return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None
     if ending.text == "投资" and _INVESTS.match(text, span.end):
