@@ -161,7 +161,7 @@ def _read_match(
 
 
 def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[EntityKey, EntityKey]]:
-    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each other one. A long list does alike, not together."""
+    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each. A long list does alike, not together."""
     first, second = listed.mentions[:2]
     if len(ends) > 2 and text[first.span.end : second.span.start] in _WITH:
         yield from ((ends[0], other) for other in ends[1:])

@@ -17,6 +17,7 @@ from kg.model import Article, Entity, Mention, Reading
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
+from kg.signed import read_ceremonies
 from kg.structure import find_heads, read_industries, read_names
 
 
@@ -49,6 +50,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
     named = (
+        *read_ceremonies(statements),
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Article
+from kg.model import Article, Statement
 from kg.pipeline import read_article, read_stages
 
 PARTNERS = [
@@ -31,15 +31,20 @@ def test_partners_are_found(text: str, names: list[str]) -> None:
     ],
 )
 def test_both_are_the_two_that_deal_with_each_other(text: str, signed: bool) -> None:
-    found = [one for one in read_article(Article("", text)).statements if one.relation == "signedWith"]
-    assert bool(found) == signed
+    assert bool(signatures(text)) == signed
 
 
 def test_a_long_list_does_alike_and_not_together() -> None:
     names = [f"{word}集团" for word in ("松岭", "江城", "云岭", "海州", "南川")]
     few, many = "、".join(names[:3]), "、".join(names)
-    pairs = [
-        len([one for one in read_article(Article("", f"{which}共同签署合作协议。")).statements if one.relation == "signedWith"])
-        for which in (few, many)
-    ]
-    assert pairs == [3, 0]
+    assert [len(signatures(f"{which}共同签署合作协议。")) for which in (few, many)] == [3, 0]
+
+
+def test_who_holds_a_signing_ceremony_with_somebody_signs_with_him() -> None:
+    found = signatures("松岭集团与江城银行在余杭区举行战略合作签约仪式。")
+    assert [(one.subject[1], one.object[1]) for one in found] == [("松岭集团", "江城银行")]
+    assert not signatures("松岭集团与江城银行在余杭区举行产品推介会。")
+
+
+def signatures(text: str) -> list[Statement]:
+    return [one for one in read_article(Article("", text)).statements if one.relation == "signedWith"]
