@@ -26,6 +26,7 @@ _NAMING = re.compile("以?下?(?:简称|合称|统称)|下称|证券代码|证�
 """Asides that begin so give another name for what stands in front of them."""
 _QUOTES = "“”‘’\"'《》"
 _LOCATIVES = ("在", "于", "赴", "落户", "位居")
+_HELD = re.compile(f"[\u4e00-\u9fff]{{0,6}}?(?:{any_of('held at a place')})(?!的|了|会)")
 _PEOPLE_OF = re.compile(any_of("people of a place"))
 _COUNT = value_char("Count")
 _DAY = re.compile("(?:\\d{1,4}年)?\\d{1,2}月")
@@ -107,7 +108,9 @@ def _encode(
 
 
 def _is_locative(text: str, mention: Mention, ontology: Ontology) -> bool:
-    """A place behind 在 or 于 is where something is, not who does it; nor is 重庆 in 重庆企业."""
+    """A place behind 在 or 于 is where something is, not who does it; nor is 重庆 in 重庆企业, nor 在江城大学举行."""
+    if mention.cls == "Organisation" or ontology.is_a(mention.cls, "Organisation"):
+        return text[: mention.span.start].endswith("在") and _HELD.match(text, mention.span.end) is not None
     if not ontology.is_a(mention.cls, "Place"):
         return False
     return text[: mention.span.start].endswith(_LOCATIVES) or _PEOPLE_OF.match(text, mention.span.end) is not None
@@ -206,10 +209,12 @@ def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
 
 
 def _read_list(units: list[Unit], place: int, ontology: Ontology) -> tuple[list[Unit], int]:
+    """Behind 由 (由甲与乙共同出资) 与 joins as 和 does; elsewhere it may part those who sign."""
     members = [units[place]]
+    marks = (*_LAST_MARKS, "与", "同") if place and units[place - 1].char == "由" else _LAST_MARKS
     place += 1
     while True:
-        step = _mark_length(units, place)
+        step = _mark_length(units, place, marks)
         following = units[place + step] if step and place + step < len(units) else None
         if following is None or not following.mentions or not _alike(members[0], following, ontology):
             return members, place
@@ -231,11 +236,11 @@ def _tail_length(units: list[Unit], place: int, ontology: Ontology) -> int:
     return found.end() if found else 0
 
 
-def _mark_length(units: list[Unit], place: int) -> int:
+def _mark_length(units: list[Unit], place: int, marks: Sequence[str]) -> int:
     text = "".join(unit.char for unit in units[place : place + 2])
     if text.startswith(_LIST_MARK):
         return 1
-    return next((len(mark) for mark in _LAST_MARKS if text.startswith(mark)), 0)
+    return next((len(mark) for mark in marks if text.startswith(mark)), 0)
 
 
 def _alike(first: Unit, second: Unit, ontology: Ontology) -> bool:

@@ -24,8 +24,7 @@ from kg.words import word_list
 _SPLIT = "和", "、", "及", "与"
 _WITH = ("与", "和", "同", "跟", "及")
 _OVERTAKES = ("取代", "超过", "超越", "赶超", "替代")
-
-
+_TOGETHER = 4
 OF_PROJECTS = frozenset({"undertakenBy", "fundedBy", "locatedIn"})
 _Key = tuple[EntityKey, str, EntityKey, Qualifiers]
 
@@ -103,7 +102,7 @@ def extract_statements(
 
 
 def _settle_modality(found: Mapping[_Key, set[Evidence]]) -> Mapping[_Key, set[Evidence]]:
-    """Told as planned here and as done there: a signature has been given; a project, a venture is not there yet."""
+    """Told as planned here and as done there: a signature is given, a project or joint venture not there yet."""
     told: dict[tuple[EntityKey, str, EntityKey], set[str]] = defaultdict(set)
     for subject, relation, object_, qualifiers in found:
         told[subject, relation, object_].add(qualifiers.modality)
@@ -168,11 +167,11 @@ def _read_match(
 
 
 def _mutual(ends: list[EntityKey], listed: Unit, text: str) -> Iterator[tuple[EntityKey, EntityKey]]:
-    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each of the others."""
+    """甲、乙和丙 each with each; in 甲和乙、丙、丁 the first with each. A long list does alike, not together."""
     first, second = listed.mentions[:2]
     if len(ends) > 2 and text[first.span.end : second.span.start] in _WITH:
         yield from ((ends[0], other) for other in ends[1:])
-    else:
+    elif len(ends) <= _TOGETHER:
         yield from combinations(ends, 2)
 
 

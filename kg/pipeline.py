@@ -20,6 +20,7 @@ from kg.model import Article, Entity, Mention, Reading, Statement
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
+from kg.signed import read_ceremonies
 from kg.standing import settle_standing
 from kg.structure import find_heads, read_industries, read_names
 
@@ -58,6 +59,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
     named = (
         *_read_trades(article, tagged, mentions, trades, linking, knowledge),
+        *read_ceremonies(statements),
         *read_names(article, tagged, heads, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
         *read_forms(article, tagged, mentions, linking, knowledge.ontology),

@@ -26,7 +26,7 @@ _ROUTE = re.compile(
     "(?P<start>[\u4e00-\u9fff]{2,3})[至—-](?P<end>[\u4e00-\u9fff]{2,4}?)(?P<way>(?:国家)?(?:高速|铁路|公路|高铁|城际|客专).*)$"
 )
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
-_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument"})
+_OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
 _AND = re.compile("[和及与、暨]")
 _SHORTENED = frozenset({"Project", "Event", "Agreement", "Ranking", "FinancialInstrument", "Document", "Zone"})
 

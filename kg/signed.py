@@ -1,19 +1,26 @@
 """What was signed, told behind the rule's words: 甲与乙签署了关于某事的100亿元贷款协议.
 
-A rule reads who signs with whom; what stands between the verb and the name of the agreement is free.
+A rule reads who signs with whom; what stands between the verb and the name of the agreement is free. Of a ceremony
+it is the name that says so.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice
 
 from kg.clauses import Clause
 from kg.entities import Linking
-from kg.model import Qualifiers, Span
+from kg.model import EntityKey, Evidence, Qualifiers, Span, Statement
 from kg.values import Value
 
 _REACH = 60
+_CEREMONY = re.compile("签约|签字|签署")
+_HELD_BY_BOTH = "organisedBy/双方举行某活动"
 _ENDS = frozenset("。；！？\n")
 
 
@@ -41,3 +48,18 @@ def with_sum(qualifiers: Qualifiers, value: Value) -> Qualifiers:
     return replace(
         qualifiers, amount=value.number, amount_to=value.to, currency=value.unit[:3], amount_qualifier=value.qualifier
     )
+
+
+def read_ceremonies(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Two that hold a signing ceremony together sign with each other."""
+    held: dict[tuple[EntityKey, Evidence], list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.relation == "organisedBy" and _CEREMONY.search(one.subject[1]):
+            for evidence in one.evidence:
+                if evidence.rule == _HELD_BY_BOTH:
+                    held[one.subject, evidence].append(one)
+    for (_, evidence), both in held.items():
+        if len(both) == 2:
+            first, second = sorted(one.object for one in both)
+            told = replace(evidence, rule="signedWith/双方的签约仪式", confidence=Decimal("0.85"))
+            yield Statement(first, "signedWith", second, both[0].qualifiers, (told,))

@@ -23,6 +23,8 @@ _BOTH = re.compile(any_of("both of them"))
 _OWNED = re.compile(
     "[\ue000-\ue0ff](?:旗下的|下属的|(?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司))(?=[\ue000-\ue0ff])"
 )
+_TOWARDS = ("与", "和", "同", "跟", "携手", "联手", "牵手", "联合")
+"""Between two that act these say that they have to do with each other."""
 _SPEECH = re.compile(any_of("speech openings"))
 _SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
 """甲公司董事长某某表示，将建设…: whoever speaks for a body speaks of it."""
@@ -71,19 +73,26 @@ def _with_subject(subject: Unit, clause: Clause, start: int) -> Clause:
 
 
 def _find_pair(clause: Clause, start: int, stop: int, ontology: Ontology) -> Unit | None:
-    """甲与乙, or the list 甲和乙: two that act."""
+    """甲与乙, 甲将向乙提供贷款, or the list 甲和乙: two that act."""
     found: Unit | None = None
+    last: Unit | None = None
     for place in range(start, stop):
         unit = clause.units[place]
         if not _acts(unit, ontology):
             continue
         if len(unit.mentions) == 2 and not unit.chain:
             found = unit
-        elif place + 2 < stop and clause.text[place + 1] in "与和同" and _acts(clause.units[place + 2], ontology):
-            other = clause.units[place + 2]
-            mentions = (unit.mentions[-1], *other.mentions)
-            found = Unit(class_char("Party", ontology), Span(unit.span.start, other.span.end), mentions)
+        elif last is not None and _deal(clause.text[start:place], unit):
+            mentions = (last.mentions[-1], *unit.mentions)
+            found = Unit(class_char("Party", ontology), Span(last.span.start, unit.span.end), mentions)
+        last = unit
     return found
+
+
+def _deal(before: str, other: Unit) -> bool:
+    """向法院起诉 makes no two of them."""
+    body = other.mentions[0].cls == "GovernmentBody"
+    return before.endswith(_TOWARDS) or (before.endswith("向") and not body)
 
 
 def _acts(unit: Unit, ontology: Ontology) -> bool:

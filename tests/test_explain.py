@@ -87,7 +87,7 @@ REASONS = [
         "[签署|签订|签下|签约|签了|签定]",
         "'，'",
     ),
-    ("云岭股份有限公司与江城大学在松岭集团的展厅里签约。", "signedWith/某方与某方签署", None, "松岭集团"),
+    ("云岭股份有限公司与江城大学下属松岭集团签约。", "signedWith/某方与某方签署", None, "松岭集团"),
     ("余杭区签约还不出名的松岭集团。", "signedWith/某公司签约某公司", "<o:Organisation>", "between them stands"),
     ("江城大学与谁签约还不知道。", "signedWith/某方与某方签署", "<o:Party>", "does not stand behind that"),
     ("与谁签约还不知道。", "signedWith/某方与某方签署", "<s:Party>", "no such name or figure"),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
-from kg.mentions.agreements import find_agreements
 from kg.mentions.built import find_capacities, find_kinds
 from kg.mentions.forms import find_tenders
 from kg.mentions.introduced import find_introduced
@@ -15,6 +14,8 @@ from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
 from kg.mentions.names import find_names
+from kg.mentions.objects import find_objects
+from kg.mentions.partners import find_partners
 from kg.mentions.people import find_people
 from kg.mentions.rankings import find_rankings
 from kg.mentions.reference import find_pointers
@@ -31,7 +32,7 @@ _OWNER = re.compile(
 _PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地|总部")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
-_WEAKER = frozenset({"tagger", "list", "person"})
+_WEAKER = frozenset({"tagger", "list", "person", "partner"})
 RECOGNISERS = (
     find_titles,
     find_known,
@@ -42,12 +43,13 @@ RECOGNISERS = (
     find_capacities,
     find_introduced,
     find_routes,
-    find_agreements,
+    find_objects,
     find_names,
     find_members,
     find_people,
     find_tagged_names,
     find_kinds,
+    find_partners,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""

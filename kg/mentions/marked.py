@@ -1,4 +1,4 @@
-"""Names that their surroundings give away: a stock code behind, 出席 before an event."""
+"""Names that their surroundings give away: a stock code behind, 收购 before a company."""
 
 from __future__ import annotations
 
@@ -51,7 +51,6 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
-        yield from _held(words, tagged.text, knowledge)
         yield from _bought(words, tagged.text, knowledge)
     for found in _INVESTORS.finditer(tagged.text):
         yield from _investors(found, knowledge)
@@ -131,26 +130,3 @@ def _committees(tagged: TaggedText) -> Iterator[Mention]:
             )
     for found in _BARE_BODY.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "GovernmentBody", "body of a level")
-
-
-def _held(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[Mention]:
-    """What is held or attended, though its name be a common noun: 出席签约仪式."""
-    for place, word in enumerate(words):
-        if word.text not in word_set("holding verbs"):
-            continue
-        start = place + 1
-        while start < len(words) and (words[start].tag in {"m", "q", "u"} or words[start].text in knowledge.modifiers):
-            start += 1
-        end = start
-        while end < len(words) and (words[end].tag in NOMINAL or words[end].text in {"及", "和"}):
-            end += 1
-        while end > start:
-            span = Span(words[start].span.start, words[end - 1].span.end)
-            ending = knowledge.ending_of(text[span.start : span.end])
-            if text[span.start : span.end] in word_set("pointing objects"):
-                yield Mention(span, text[span.start : span.end], "Event", "pointer")
-                break
-            if ending is not None and ending.cls == "Event" and len(ending.text) > 1:
-                yield Mention(span, text[span.start : span.end], "Event", f"object of {word.text}")
-                break
-            end -= 1

@@ -17,6 +17,7 @@ KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
 _LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
+_SAYS = ("，", ",", "称", "：", "说", "显示")
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -76,6 +77,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
         return None
+    if ending.weak and len(words) > 1 and _announces(words, text):
+        return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None
     if ending.text == "投资" and _INVESTS.match(text, span.end):
@@ -84,6 +87,12 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     proper = ending.cls != "Project" or any(word.tag in NAME_TAGS or word.tag in {"m", "TIME"} for word in words)
     return Mention(span, name, ending.cls, f"{'ending' if proper else KIND} {ending.text}")
+
+
+def _announces(words: Sequence[Word], text: str) -> bool:
+    """甲公司发布公告, 甲公司公告称: the company does something there."""
+    said = words[-1].text == "公告" and text.startswith(_SAYS, words[-1].span.end)
+    return words[-2].text in {"发布", "公布", "披露", "刊登"} or (said and words[-2].tag == "ORG")
 
 
 def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowledge) -> bool:

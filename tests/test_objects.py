@@ -54,3 +54,36 @@ def test_narrow_marks_part_a_sentence_like_wide_ones() -> None:
     names = {one.key: one.name for one in reading.entities}
     said = {(frozenset((names[one.subject], names[one.object])), one.relation) for one in reading.statements}
     assert (frozenset(("松岭集团", "江城银行")), "signedWith") in said
+
+
+EVENTS = [
+    ("松岭集团9日在江城饭店集团召开2021年度车辆采购说明会。", "松岭集团"),
+    ("在松岭集团昨天召开的年度股东大会上，气氛热烈。", "松岭集团"),
+]
+
+
+@pytest.mark.parametrize(("text", "organiser"), EVENTS)
+def test_who_stands_behind_a_preposition_only_lends_the_hall(text: str, organiser: str) -> None:
+    reading = read_article(Article("", text))
+    names = {one.key: one.name for one in reading.entities}
+    assert [names[one.object] for one in reading.statements if one.relation == "organisedBy"] == [organiser]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("松岭集团昨日公布2020年第三季度财报。", "2020年第三季度财报"),
+        ("松岭集团在财报中表示，利润增长一成。", "财报"),
+        ("余杭区出台扶持政策。", None),
+    ],
+)
+def test_what_is_issued_is_named(text: str, name: str | None) -> None:
+    found = [one.text for one in read_stages(Article("", text)).mentions if one.cls == "Document"]
+    assert found == ([] if name is None else [name])
+
+
+def test_those_behind_by_are_a_list_whatever_joins_them() -> None:
+    reading = read_article(Article("", "云岭电子有限公司由松岭集团与江城银行按6:4比例共同出资设立。"))
+    names = {one.key: one.name for one in reading.entities}
+    founders = {names[one.object] for one in reading.statements if one.relation == "establishedBy"}
+    assert founders == {"松岭集团", "江城银行"}
