@@ -20,7 +20,7 @@ from kg.observations.carrying import find_carried
 from kg.observations.ends import find_other_end
 from kg.observations.figures import Figure, find_figures
 from kg.observations.lists import Share, deal, find_rows, name_rows
-from kg.observations.measures import find_family
+from kg.observations.measures import find_family, tables
 from kg.observations.merging import merge
 from kg.observations.names import read_names
 from kg.observations.spots import Spot, find_spots, number_parts
@@ -29,7 +29,7 @@ from kg.observations.ways import find_direct
 from kg.observations.ways_table import founding, ways
 
 _UNDEALT = frozenset({"榜单或签约的数", "承上句所述", "本地的数"})
-_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述"})
+_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述", "本地的数", "通篇所述", "在某地之数"})
 """Ways that a count without words for what it counts does not go."""
 _UNTIL = re.compile("(?:截至|截止|到|至)$")
 _GROUPS = ("District", "Zone", "Industry")
@@ -60,7 +60,7 @@ def extract_observations(
         for figure in told:
             scene = Scene(figure, clause, text, words, here, parts, topics, headline, thread)
             owner = find_direct(scene) or find_carried(scene)
-            if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
+            if owner is None or (figure.value.kind == "Count" and owner.way in _INDIRECT and _says_little(figure)):
                 continue
             share = shares.get(figure)
             made = _observe(article, tagged, scene, _share(owner, share), share)
@@ -71,6 +71,11 @@ def extract_observations(
         follow(thread, number, clause, here, topics, founding())
     merged = merge(found)
     return merged + tuple(one for one in names if not any(_tells(other, one) for other in merged))
+
+
+def _says_little(figure: Figure) -> bool:
+    """两个项目, 4家公司: some of those that the text has spoken of."""
+    return figure.measure.bare or (not figure.measure.front and figure.measure.name in tables().plain)
 
 
 def _tells(one: Observation, other: Observation) -> bool:
