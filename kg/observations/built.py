@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.model import Entity
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
-from kg.observations.ways_table import pattern, ways
+from kg.observations.ways_table import founding, pattern, ways
 from kg.patterns import value_char
 
 _FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
@@ -30,10 +30,23 @@ def find_invested(scene: Scene) -> Owner | None:
     if not scene.lead.endswith(ways()[way].words["invest"]) or scene.lead.endswith("总投资"):
         return None
     for spot in scene.here:
+        between = scene.between(spot)
+        if spot.place < scene.figure.place or len(between) > 30 or _STOP.search(between):
+            continue
+        if spot.entity.cls == "Project" and not spot.counted and pattern(way, "build").search(between):
+            return Owner((spot.entity,), way)
+        if spot.entity.cls == "Company" and "，" not in between and founding().search(between):
+            return Owner((spot.entity,), "新设公司的资本")
+    return None
+
+
+def find_won(scene: Scene) -> Owner | None:
+    """以1.2亿元中标某项目."""
+    way = "以若干中标某项目"
+    won = pattern(way, "won", "^[^，。；]{0,6}", "[^，。；]{0,8}$")
+    for spot in scene.here:
         if spot.place > scene.figure.place and spot.entity.cls == "Project" and not spot.counted:
-            between = scene.between(spot)
-            if len(between) <= 30 and not _STOP.search(between) and pattern(way, "build").search(between):
-                return Owner((spot.entity,), way)
+            return Owner((spot.entity,), way) if won.match(scene.between(spot)) else None
     return None
 
 

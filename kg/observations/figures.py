@@ -13,7 +13,7 @@ from kg.observations.measures import Measure, read_measure, tables, unit_family
 from kg.values import Value
 from kg.words import word_set
 
-_KINDS = frozenset({"Money", "Percent", "Count"})
+KINDS = frozenset({"Money", "Percent", "Count"})
 _VAGUE = ("数", "几")
 _MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资", "经营", "产出", "区域经济"})
 _EACH = re.compile("每(?![年天日月周])")
@@ -39,7 +39,7 @@ def find_figures(tagged: TaggedText, clauses: Sequence[Clause]) -> Iterator[Figu
     for number, clause in enumerate(clauses):
         for place, unit in enumerate(clause.units):
             value = unit.value if unit.value is not None else _sum_behind(tagged, clause, place)
-            if value is not None and value.kind in _KINDS:
+            if value is not None and value.kind in KINDS:
                 figure = _read(tagged, clause, number, place, value)
                 if figure is not None:
                     yield figure

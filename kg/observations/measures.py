@@ -120,6 +120,13 @@ def read_measure(tagged: TaggedText, clause: Clause, place: int, value: Value) -
     return measure if not measure.bare else _name_by_neighbour(clause, place, measure, words)
 
 
+def read_aside(tagged: TaggedText, words: Sequence[Word], start: int, value: Value) -> Measure | None:
+    """The measure of a figure in brackets that open at `start`, where words of a family stand in front of it."""
+    front = _front(words, start + 1, value.span.start, [one.span for one in tagged.dates(Span(start, value.span.end))])
+    measure = _name_measure(tagged.text, value, front, [])
+    return measure if measure.family is not None else None
+
+
 def _name_by_neighbour(clause: Clause, place: int, measure: Measure, words: Sequence[Word]) -> Measure:
     """新建项目24个 counts what is named in front; 持有某公司5425万股 says with the verb what the figure is."""
     unit = clause.units[place - 1] if place and clause.units[place].value is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.observations.built import find_built, find_invested
+from kg.observations.built import find_built, find_invested, find_won
 from kg.observations.measures import unit_family
 from kg.observations.spots import PIECES, Spot
 from kg.observations.thread import Owner, Scene
@@ -42,7 +42,9 @@ def find_direct(scene: Scene) -> Owner | None:
         or _occasion(scene)
         or _described(scene)
         or find_invested(scene)
+        or find_won(scene)
         or _acquired(scene)
+        or _price(scene)
         or _meeting(scene)
         or _subject(scene)
         or find_built(scene)
@@ -89,8 +91,9 @@ def _occasion(scene: Scene) -> Owner | None:
         topic = scene.topics.get(cls)
         recent = figure.clause - scene.thread.counted.get(cls, -9) <= 1
         goes_on = cls == "Ranking" and recent and figure.value.unit in {"家", "个"}
-        said = pattern(way, cls).search(scene.text if cls == "Ranking" else scene.text_to_part_end)
-        fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT
+        counting = cls == "Ranking" or figure.value.unit in PIECES
+        said = pattern(way, cls).search(scene.text if counting else scene.text_to_part_end)
+        fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT or "协议" in figure.measure.name
         if topic is not None and fits and (goes_on or said):
             return Owner((topic,), way, subject)
     return None
@@ -125,6 +128,13 @@ def _acquired(scene: Scene) -> Owner | None:
             buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
             return Owner((spot.entity,), way, buyer if buyer != spot.entity else None)
     return None
+
+
+def _price(scene: Scene) -> Owner | None:
+    """转让价格为2亿元, behind what was sold in the same sentence."""
+    last = scene.thread.last
+    priced = scene.family in {"合同", "股权"} and scene.thread.last_clause == scene.figure.clause
+    return last if priced and last is not None and last.way == "收购某公司若干" else None
 
 
 def _meeting(scene: Scene) -> Owner | None:
