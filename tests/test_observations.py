@@ -80,6 +80,7 @@ TWO_ENDS = [
     (f"{COMPANY}投资30亿元，建设{PROJECT}。", {COMPANY, PROJECT}),
     (f"{COMPANY}收购江城电子有限公司60%的股份。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}拟转让江城电子有限公司51%股权，转让价格为2亿元。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}斥资1740万元从江城电子有限公司收购9.9%的股份。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}持有江城电子有限公司21.5%的股份。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}出资3.8亿元成立江城电子有限公司。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),

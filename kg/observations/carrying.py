@@ -25,6 +25,8 @@ _WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
 _NEVER = 9
 _STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
 _DOINGS = frozenset({"股权", "融资", "中标", "合同", "经营"})
+_SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
+"""Families that are of the region as well where an article speaks of no project and no company."""
 _POINTED = re.compile("这[家个里款座种名]|一[家处]|记者")
 _LISTS = ("榜", "榜单", "名单", "百强")
 _LABEL = re.compile("：[^，。；：]{0,12}$")
@@ -132,7 +134,9 @@ def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     """Statistics of the one region that the headline names, where a sentence names nothing that it is about."""
     ranked = any(one.name.endswith(_LISTS) for one in scene.topics.values())
     named = ranked or any(one.opens and not one.saying for one in scene.before)
-    if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or scene.family not in _STATISTICS:
+    survey = not {"Project", "Company"} & set(scene.topics) and scene.family in _SURVEYED
+    fits = survey or scene.family in _STATISTICS
+    if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not fits:
         return
     if not (named or scene.figure.measure.bare or elsewhere >= 0):
         yield 5, 50, Owner(tuple(scene.headline), "通篇所述")

@@ -16,7 +16,7 @@ from kg.words import word_set
 KINDS = frozenset({"Money", "Percent", "Count"})
 _VAGUE = ("数", "几")
 _MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资", "经营", "产出", "区域经济"})
-_EACH = re.compile("每(?![年天日月周])")
+_EACH = re.compile("每(?![年天日月周股])")
 _SCALES = ("亿", "万")
 _EQUALS = ("相当于", "折合", "约合")
 _SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
@@ -65,7 +65,7 @@ def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Va
     measure = read_measure(tagged, clause, place, value)
     if (
         _EACH.search(measure.front)
-        or measure.front.endswith("连续")
+        or measure.front.endswith(("连续", "每股"))
         or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
     ):
         return None

@@ -239,6 +239,8 @@ def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]
     table = tables()
     before, after = _clean(_join(text, front)), _clean(_join(text, behind))
     start = front[0].span.start if front else value.span.start
+    if text.startswith("我国", start - 1):
+        before = before.removeprefix("国")
     end = value.span.end
     name = before
     if (

@@ -35,6 +35,7 @@ _TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
 _MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "LOC", "ns"}
 """Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
 _REFERRED = frozenset({"Company", "Organisation", "Project", "FinancialInstrument", "Ranking"})
+_NATION, _CHINA = ("我国", "全国"), ("Place", "中国")
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
@@ -261,6 +262,9 @@ def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Se
         found = _stand_in_pattern().match(clause.text, place)
         if found is None:
             continue
+        if found["noun"] in _NATION:
+            out |= {found.start(): (one,) for one in linking.entities if one.key == _CHINA}
+            continue
         if found["noun"] == "其":
             out |= {found.start(): seen.subject} if seen.subject else {}
             continue
@@ -281,5 +285,5 @@ def _stand_in_pattern() -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun, _ in tables().stand_ins)
     return re.compile(
         "(?:[而但且]|其中|目前|时期|期间|预计|预期|据悉|据介绍|据了解|今年|去年|今后|未来)*(?:(?:该|本届|本次|此次|这个|上述|此|本|整个)[一-鿿]{0,3}?)?"
-        f"(?P<noun>{nouns}|(?<=该)[区县市]|其(?![中他余实次它间后一二三四五子全控旗下母董总负创]))(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
+        f"(?P<noun>{nouns}|我国|全国(?!人大|政协|重点|首|最|唯一|第|各地|知名|领先|性|同行)|(?<=该)[区县市]|其(?![中他余实次它间后一二三四五子全控旗下母董总负创]))(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kg.model import Entity
 from kg.observations.built import find_built, find_invested, find_won
 from kg.observations.measures import unit_family
 from kg.observations.spots import PIECES, Spot
@@ -120,14 +121,24 @@ def _acquired(scene: Scene) -> Owner | None:
     """Price and share are the bought company's; who buys is the group."""
     way = "收购某公司若干"
     for spot in scene.here:
-        if spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
+        counted = scene.figure.value.kind == "Count" and scene.figure.value.unit in PIECES
+        if counted or spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
             continue
         bought = pattern(way, "buy", "", "(?:[^，。；]{0,8}的)?$").search(scene.clause.text[: spot.place])
+        if "所" in scene.between(spot):
+            continue
+        sold = pattern(way, "buy", "^", f"[{_FIGURES}]").match(scene.clause.text[spot.place + 1 :])
+        if sold and scene.clause.text[: spot.place].endswith("从"):
+            return Owner(spot.entities, way, _buyer(scene, spot))
         if bought and abs(spot.place - scene.figure.place) <= 24:
-            buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.start()), None)
-            buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
-            return Owner((spot.entity,), way, buyer if buyer != spot.entity else None)
+            return Owner((spot.entity,), way, _buyer(scene, spot))
     return None
+
+
+def _buyer(scene: Scene, bought: Spot) -> Entity | None:
+    buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.place), None)
+    buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
+    return buyer if buyer != bought.entity else None
 
 
 def _price(scene: Scene) -> Owner | None:
