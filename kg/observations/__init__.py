@@ -79,7 +79,8 @@ def extract_observations(
 
 def _says_little(figure: Figure) -> bool:
     """两个项目, 4家公司: some of those that the text has spoken of."""
-    return figure.measure.bare or (not figure.measure.front and figure.measure.name in tables().plain)
+    measure = figure.measure
+    return measure.bare or (measure.name == measure.behind and measure.name in tables().plain)
 
 
 def _tells(one: Observation, other: Observation) -> bool:

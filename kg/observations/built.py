@@ -16,7 +16,8 @@ from kg.patterns import value_char
 
 _FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
 """Families whose figures are said of what is built rather than of who builds it."""
-_FRUITS = _FAMILIES | {"经营", ""}
+_FRUITS = _FAMILIES | {"经营"}
+_MADE = re.compile("^[年月日]|新增|形成")
 _STOP = re.compile(f"[；。]|、[^，]{{0,12}}{value_char('Money')}")
 
 
@@ -60,6 +61,8 @@ def _new(scene: Scene) -> Owner | None:
         if spot.part < scene.part - 1:
             return None
         near = spot.part == scene.part - 1 and not (spot.opens or spot.aside or spot.counted)
+        if any(unit.value for unit in scene.clause.units[spot.place : scene.figure.place]):
+            return None
         if near and spot.entity.cls == "Project" and len(spot.entities) == 1:
             start = scene.clause.text[: spot.place]
             return Owner(spot.entities, way) if build.search(start) else None
@@ -69,7 +72,8 @@ def _new(scene: Scene) -> Owner | None:
 def _finished(scene: Scene) -> Owner | None:
     """Behind 建成后 or 达产后: the project named last in the sentence or a little before."""
     way = "建成后之数"
-    if scene.family not in _FRUITS or _subject(scene) is not None:
+    fits = scene.family in _FRUITS or (not scene.family and _MADE.search(scene.figure.measure.name) is not None)
+    if not fits or _subject(scene) is not None:
         return None
     start = scene.clause.span.start
     # In the text as written: the tagger takes 产后 of 达产后 for a time.

@@ -22,12 +22,14 @@ _OWN_CLASS = frozenset({"盛会", "入选", "区域经济"})
 _REGIONAL = frozenset({"区域经济", "招商"})
 _REGIONS = frozenset({"District", "Zone"})
 _WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
+_PLACES = _REGIONS | {"Place", "Organisation"}
 _NEVER = 9
 _STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
 _DOINGS = frozenset({"股权", "融资", "中标", "合同", "经营"})
 _SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
 """Families that are of the region as well where an article speaks of no project and no company."""
-_POINTED = re.compile("这[家个里款座种名]|一[家处]|记者")
+_PRODUCTS = frozenset({"只", "艘", "台", "辆", "件", "片", "台套"})
+_POINTED = re.compile("这[家个里款座种名]|一[家处]")
 _LISTS = ("榜", "榜单", "名单", "百强")
 _LABEL = re.compile("：[^，。；：]{0,12}$")
 
@@ -105,7 +107,12 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
 
 def _opens_as_place(scene: Scene, spot: Spot) -> bool:
     """在某区， as all that the first part of a sentence says, and nobody pointed at (这家企业) behind it."""
-    if scene.family in _DOINGS or _POINTED.search(scene.between(spot)):
+    value = scene.figure.value
+    behind = scene.text[value.span.end - scene.clause.span.start :]
+    between = scene.between(spot)
+    product = not scene.family and value.unit in _PRODUCTS
+    described = value.kind == "Money" and behind.startswith("的")
+    if scene.family in _DOINGS or product or described or _POINTED.search(between) or "记者" in between:
         return False
     alone = spot.aside and len(spot.entities) == 1 and scene.clause.text.startswith("，", spot.place + 1)
     return alone and spot.entity.cls in _REGIONS and spot.place <= 4 and spot.part < scene.part
@@ -133,7 +140,9 @@ def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
 def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     """Statistics of the one region that the headline names, where a sentence names nothing that it is about."""
     ranked = any(one.name.endswith(_LISTS) for one in scene.topics.values())
-    named = ranked or any(one.opens and not one.saying for one in scene.before)
+    elsewhere_in = any(one.entity.cls in _PLACES and one.entity not in scene.headline for one in scene.before)
+    named = ranked or elsewhere_in or any(one.opens and not one.saying for one in scene.before)
+    named = named or _POINTED.search(scene.text) is not None
     survey = not {"Project", "Company"} & set(scene.topics) and scene.family in _SURVEYED
     fits = survey or scene.family in _STATISTICS
     if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not fits:

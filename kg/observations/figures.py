@@ -58,7 +58,11 @@ def _sum_behind(tagged: TaggedText, clause: Clause, place: int) -> Value | None:
 
 def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Value) -> Figure | None:
     written = tagged.text[value.span.start : value.span.end]
-    if written.startswith(_VAGUE) or (value.kind == "Count" and value.number <= 1):
+    around = (
+        tagged.text[max(0, value.span.start - 1) : value.span.start],
+        tagged.text[value.span.end : value.span.end + 1],
+    )
+    if "×" in around or written.startswith(_VAGUE) or not value.number or (value.kind == "Count" and value.number <= 1):
         return None
     if _is_criterion(tagged.text, value, written) or clause.text[:place].endswith(_EQUALS):
         return None

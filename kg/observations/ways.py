@@ -34,6 +34,7 @@ _SHARES = frozenset({"投资", "融资", "占比", "股权"})
 """Families of which each of several parties may have a part."""
 _OF_WHAT_IS_BUILT = frozenset({"产出", "占地", "尺寸", "就业", "期限"})
 _MANY = 4
+_ANNOUNCED = re.compile("宣布|表示|公告|称，")
 _WHOLES = frozenset({"Project", "Company", "FinancialInstrument", "Agreement"})
 
 
@@ -137,7 +138,8 @@ def _acquired(scene: Scene) -> Owner | None:
 
 def _buyer(scene: Scene, bought: Spot) -> Entity | None:
     buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.place), None)
-    buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
+    if buyer is None and scene.thread.topic and not _ANNOUNCED.search(scene.clause.text[: bought.place]):
+        buyer = scene.thread.topic[-1]  # somebody not recognised may announce it
     return buyer if buyer != bought.entity else None
 
 
