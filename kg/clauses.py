@@ -21,7 +21,7 @@ from kg.words import any_of, word_set
 
 _FILLER_TAGS = frozenset({"d", "ad", "vd", "TIME"})
 _KEPT, _FILLER_WORDS = word_set("kept"), word_set("fillers")
-_ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
+ASIDE = re.compile("（[^（）]{1,40}）|\\([^()]{1,40}\\)")
 _NAMING = re.compile("以?下?(?:简称|合称|统称)|下称|证券代码|证券简称|股票代码|股票简称|曾用名|原名")
 """Asides that begin so give another name for what stands in front of them."""
 _QUOTES = "“”‘’\"'《》"
@@ -97,7 +97,7 @@ def _encode(
         locative = _is_locative(tagged.text, mention, ontology)
         char = class_char("Place" if locative else mention.cls, ontology)
         named[mention.span.start] = Unit(char, mention.span, (mention,), locative=locative)
-    for aside in _ASIDE.finditer(tagged.text, span.start, span.end):
+    for aside in ASIDE.finditer(tagged.text, span.start, span.end):
         inside = [place for place in range(*aside.span()) if place in named]
         if _NAMING.match(tagged.text, aside.start() + 1) or not any(named[place].mentions for place in inside):
             for place in inside:
@@ -120,7 +120,7 @@ def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
     """Start → end of stretches that rules do not see."""
     span, text = tagged.sentences[number], tagged.text
     out = {word.span.start: word.span.end for word in tagged.words[number] if _is_filler(word)}
-    out |= {found.start(): found.end() for found in _ASIDE.finditer(text, span.start, span.end)}
+    out |= {found.start(): found.end() for found in ASIDE.finditer(text, span.start, span.end)}
     times = [value.span for value in tagged.values if value.kind == "Date"]
     times += [word.span for word in tagged.words[number] if word.tag == "TIME"]
     for time in times:

@@ -63,6 +63,10 @@ NO_FIGURES = [
     f"{COMPANY}只用了3个月。",
     f"{COMPANY}存在三大问题。",
     f"{COMPANY}拜访数十家企业。",
+    f"{COMPANY}生产2200mm×2500mm面板。",
+    f"{COMPANY}股东以每股16元的价格购入。",
+    "余杭区消费回暖，游客可以0元预订门票。",
+    "在余杭区，这家企业占地300亩。",
     f"{COMPANY}生产的列车每列有1004个座位。",
     f"{COMPANY}打造50亿元企业。",
     f"{COMPANY}已连续4次增资。",
@@ -79,6 +83,10 @@ def test_the_size_in_the_name_of_a_project_is_no_figure_of_who_builds_it() -> No
 TWO_ENDS = [
     (f"{COMPANY}投资30亿元，建设{PROJECT}。", {COMPANY, PROJECT}),
     (f"{COMPANY}收购江城电子有限公司60%的股份。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}拟转让江城电子有限公司51%股权，转让价格为2亿元。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}斥资1740万元从江城电子有限公司收购9.9%的股份。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}持有江城电子有限公司21.5%的股份。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}出资3.8亿元成立江城电子有限公司。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),
     ("余杭区加快发展，光伏产业产值达到150亿元。", {"余杭区", "光伏产业"}),
 ]
@@ -117,6 +125,12 @@ FOREIGN = [
 @pytest.mark.parametrize("body", FOREIGN)
 def test_a_sentence_about_something_without_a_name_goes_on_about_nothing(body: str) -> None:
     assert _observe(body) == []
+
+
+def test_figures_in_brackets_are_of_what_stands_in_front() -> None:
+    body = f"{PROJECT}（总投资50亿元）开工，{COMPANY}（证券代码：600000）负责建设，合作期12年（其中建设期2年）。"
+    found = {(one["of"], one["measure"]) for one in _observe(body)}
+    assert found == {(PROJECT, "总投资"), (PROJECT, "合作期"), (PROJECT, "建设期")}
 
 
 def test_what_is_said_of_many_is_a_figure_of_none() -> None:

@@ -16,11 +16,12 @@ from kg.entities import Linking
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Observation, Span, TimeSpan
+from kg.observations.asides import find_asides, own_aside
 from kg.observations.carrying import find_carried
 from kg.observations.ends import find_other_end
 from kg.observations.figures import Figure, find_figures
 from kg.observations.lists import Share, deal, find_rows, name_rows
-from kg.observations.measures import find_family
+from kg.observations.measures import find_family, tables
 from kg.observations.merging import merge
 from kg.observations.names import read_names
 from kg.observations.spots import Spot, find_spots, number_parts
@@ -29,7 +30,7 @@ from kg.observations.ways import find_direct
 from kg.observations.ways_table import founding, ways
 
 _UNDEALT = frozenset({"榜单或签约的数", "承上句所述", "本地的数"})
-_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述"})
+_INDIRECT = frozenset({"承前所述", "句中宾语", "承上句所述", "本地的数", "通篇所述", "在某地之数"})
 """Ways that a count without words for what it counts does not go."""
 _UNTIL = re.compile("(?:截至|截止|到|至)$")
 _GROUPS = ("District", "Zone", "Industry")
@@ -57,20 +58,29 @@ def extract_observations(
         parts = number_parts(clause.units)
         text = article.body[clause.span.start : clause.span.end]
         words = tagged.words[tagged.sentence_at(clause.span.start)]
-        for figure in told:
+        asides = list(find_asides(tagged, clause, number))
+        for figure in sorted((*told, *asides), key=lambda one: one.value.span):
             scene = Scene(figure, clause, text, words, here, parts, topics, headline, thread)
-            owner = find_direct(scene) or find_carried(scene)
-            if owner is None or (figure.measure.bare and figure.value.kind == "Count" and owner.way in _INDIRECT):
+            aside = figure in asides
+            owner = own_aside(figure, clause, linking, thread) if aside else find_direct(scene) or find_carried(scene)
+            if owner is None or (figure.value.kind == "Count" and owner.way in _INDIRECT and _says_little(figure)):
                 continue
             share = shares.get(figure)
             made = _observe(article, tagged, scene, _share(owner, share), share)
             other = find_other_end(scene, owner) if share is None and made else None
             made += [_of_other(one, other, owner.entities[0]) for one in made if other is not None]
             found += [(observation, figure) for observation in made]
-            note(thread, number, figure, owner)
+            if not aside:
+                note(thread, number, figure, owner)
         follow(thread, number, clause, here, topics, founding())
     merged = merge(found)
     return merged + tuple(one for one in names if not any(_tells(other, one) for other in merged))
+
+
+def _says_little(figure: Figure) -> bool:
+    """两个项目, 4家公司: some of those that the text has spoken of."""
+    measure = figure.measure
+    return measure.bare or (measure.name == measure.behind and measure.name in tables().plain)
 
 
 def _tells(one: Observation, other: Observation) -> bool:
@@ -143,8 +153,14 @@ def _name(scene: Scene, owner: Owner, share: Share | None) -> tuple[str, str]:
         return (share.words, "") if family is not None else (figure.measure.name, share.words)
     if owner.way == "数后为其主" and figure.measure.family is None and figure.value.kind == "Money":
         return owner.entities[0].name, ""
-    if owner.way == "收购某公司若干" and not figure.measure.name.startswith("收购"):
-        return "收购" if figure.measure.bare else f"收购{figure.measure.name}", ""
+    if owner.way == "以若干中标某项目" and figure.measure.bare:
+        return "中标金额", ""
+    if owner.way == "收购某公司若干":
+        verbs = ways()[owner.way].words["buy"]
+        verb = (
+            "" if figure.measure.name.startswith(verbs) else next((one for one in verbs if one in scene.text), verbs[0])
+        )
+        return verb if figure.measure.bare else f"{verb}{figure.measure.name}", ""
     if owner.way == "同一数的先后":
         return scene.thread.last_measure or figure.measure.name, ""
     compared = owner.way == "与前数相比" and scene.thread.last_measure

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from kg.model import Entity
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
-from kg.observations.ways_table import pattern, ways
+from kg.observations.ways_table import founding, pattern, ways
 from kg.patterns import value_char
 
 _FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
 """Families whose figures are said of what is built rather than of who builds it."""
-_FRUITS = _FAMILIES | {"经营", ""}
+_FRUITS = _FAMILIES | {"经营"}
+_MADE = re.compile("^[年月日]|新增|形成")
 _STOP = re.compile(f"[；。]|、[^，]{{0,12}}{value_char('Money')}")
 
 
@@ -30,10 +31,23 @@ def find_invested(scene: Scene) -> Owner | None:
     if not scene.lead.endswith(ways()[way].words["invest"]) or scene.lead.endswith("总投资"):
         return None
     for spot in scene.here:
+        between = scene.between(spot)
+        if spot.place < scene.figure.place or len(between) > 30 or _STOP.search(between):
+            continue
+        if spot.entity.cls == "Project" and not spot.counted and pattern(way, "build").search(between):
+            return Owner((spot.entity,), way)
+        if spot.entity.cls == "Company" and "，" not in between and founding().search(between):
+            return Owner((spot.entity,), "新设公司的资本")
+    return None
+
+
+def find_won(scene: Scene) -> Owner | None:
+    """以1.2亿元中标某项目."""
+    way = "以若干中标某项目"
+    won = pattern(way, "won", "^[^，。；]{0,6}", "[^，。；]{0,8}$")
+    for spot in scene.here:
         if spot.place > scene.figure.place and spot.entity.cls == "Project" and not spot.counted:
-            between = scene.between(spot)
-            if len(between) <= 30 and not _STOP.search(between) and pattern(way, "build").search(between):
-                return Owner((spot.entity,), way)
+            return Owner((spot.entity,), way) if won.match(scene.between(spot)) else None
     return None
 
 
@@ -47,6 +61,8 @@ def _new(scene: Scene) -> Owner | None:
         if spot.part < scene.part - 1:
             return None
         near = spot.part == scene.part - 1 and not (spot.opens or spot.aside or spot.counted)
+        if any(unit.value for unit in scene.clause.units[spot.place : scene.figure.place]):
+            return None
         if near and spot.entity.cls == "Project" and len(spot.entities) == 1:
             start = scene.clause.text[: spot.place]
             return Owner(spot.entities, way) if build.search(start) else None
@@ -56,7 +72,8 @@ def _new(scene: Scene) -> Owner | None:
 def _finished(scene: Scene) -> Owner | None:
     """Behind 建成后 or 达产后: the project named last in the sentence or a little before."""
     way = "建成后之数"
-    if scene.family not in _FRUITS or _subject(scene) is not None:
+    fits = scene.family in _FRUITS or (not scene.family and _MADE.search(scene.figure.measure.name) is not None)
+    if not fits or _subject(scene) is not None:
         return None
     start = scene.clause.span.start
     # In the text as written: the tagger takes 产后 of 达产后 for a time.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Entity
-from kg.observations.measures import tables, unit_family
+from kg.observations.measures import tables
 from kg.observations.openings import begins_with_it, find_own_subject
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
@@ -22,8 +22,14 @@ _OWN_CLASS = frozenset({"盛会", "入选", "区域经济"})
 _REGIONAL = frozenset({"区域经济", "招商"})
 _REGIONS = frozenset({"District", "Zone"})
 _WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
+_PLACES = _REGIONS | {"Place", "Organisation"}
 _NEVER = 9
 _STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
+_DOINGS = frozenset({"股权", "融资", "中标", "合同", "经营"})
+_SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
+"""Families that are of the region as well where an article speaks of no project and no company."""
+_PRODUCTS = frozenset({"只", "艘", "台", "辆", "件", "片", "台套"})
+_POINTED = re.compile("这[家个里款座种名]|一[家处]")
 _LISTS = ("榜", "榜单", "名单", "百强")
 _LABEL = re.compile("：[^，。；：]{0,12}$")
 
@@ -81,6 +87,9 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
         owner = as_owner(scene, spot, "承前所述")
         if owner is not None:
             yield _misfit(scene, spot.entity), order, owner
+    for spot in scene.before:
+        if elsewhere < 0 and _opens_as_place(scene, spot):
+            yield _misfit(scene, spot.entity), 5, Owner(spot.entities, "在某地之数")
     family = scene.figure.measure.family
     if family is None or not family.of:
         return
@@ -94,6 +103,19 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
     for order, spot in enumerate([*objects, *(one for one in near if one.saying)]):
         if _misfit(scene, spot.entity) <= 1:
             yield _misfit(scene, spot.entity), 10 + order, Owner(spot.entities, "句中宾语")
+
+
+def _opens_as_place(scene: Scene, spot: Spot) -> bool:
+    """在某区， as all that the first part of a sentence says, and nobody pointed at (这家企业) behind it."""
+    value = scene.figure.value
+    behind = scene.text[value.span.end - scene.clause.span.start :]
+    between = scene.between(spot)
+    product = not scene.family and value.unit in _PRODUCTS
+    described = value.kind == "Money" and behind.startswith("的")
+    if scene.family in _DOINGS or product or described or _POINTED.search(between) or "记者" in between:
+        return False
+    alone = spot.aside and len(spot.entities) == 1 and scene.clause.text.startswith("，", spot.place + 1)
+    return alone and spot.entity.cls in _REGIONS and spot.place <= 4 and spot.part < scene.part
 
 
 def _passed(scene: Scene, spot: Spot) -> bool:
@@ -117,10 +139,13 @@ def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
 
 def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     """Statistics of the one region that the headline names, where a sentence names nothing that it is about."""
-    statistic = scene.family in _STATISTICS or unit_family(scene.figure.value) == "share"
     ranked = any(one.name.endswith(_LISTS) for one in scene.topics.values())
-    named = ranked or any(one.opens and not one.saying for one in scene.before)
-    if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not statistic:
+    elsewhere_in = any(one.entity.cls in _PLACES and one.entity not in scene.headline for one in scene.before)
+    named = ranked or elsewhere_in or any(one.opens and not one.saying for one in scene.before)
+    named = named or _POINTED.search(scene.text) is not None
+    survey = not {"Project", "Company"} & set(scene.topics) and scene.family in _SURVEYED
+    fits = survey or scene.family in _STATISTICS
+    if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not fits:
         return
     if not (named or scene.figure.measure.bare or elsewhere >= 0):
         yield 5, 50, Owner(tuple(scene.headline), "通篇所述")

@@ -8,6 +8,22 @@ from kg.observations.thread import Owner, Scene
 
 _OF_INDUSTRIES = frozenset({"产出", "经营", "区域经济", "占比"})
 _DOERS = frozenset({"Company", "Organisation", "ResearchInstitution", "University"})
+_OF_WAYS = {"以若干中标某项目": "中标", "收购某公司若干": "股权"}
+_HOLDING = (
+    "持有",
+    "持",
+    "控股",
+    "转让",
+    "受让",
+    "认购",
+    "收购",
+    "购买",
+    "出售",
+    "增持",
+    "减持",
+    "质押",
+    "转让其持有的",
+)
 _THINGS = {
     "投资": frozenset({"Project", "Company"}),
     "中标": frozenset({"Project"}),
@@ -28,16 +44,29 @@ def find_other_end(scene: Scene, owner: Owner) -> Entity | None:
         ends = (owner.entities[0].cls, owner.group.cls)
         if ends == ("Event", "District") or (ends == ("District", "Industry") and scene.family in _OF_INDUSTRIES):
             return owner.group
-    classes = _THINGS.get(scene.family, frozenset())
+    family = _OF_WAYS.get(owner.way, scene.family)
+    classes = _THINGS.get(family, frozenset())
     if not classes or len(owner.entities) > 1:
         return None
     mine = owner.entities[0]
     if owner.group is not None and owner.group.cls in _DOERS and mine.cls in classes:
         return owner.group
+    if scene.family == "股权" and mine.cls in _DOERS and owner.group is None:
+        return _held(scene, mine)
     doer = _doer(scene)
     if doer is not None and doer.entity != mine:
-        return doer.entity if mine.cls in classes - {"Company"} else None
+        founded = owner.way == "新设公司的资本"
+        return doer.entity if founded or mine.cls in classes - {"Company"} else None
     return _thing(scene, classes - _DOERS, mine) if mine.cls in _DOERS else None
+
+
+def _held(scene: Scene, holder: Entity) -> Entity | None:
+    """某集团持有某公司21.5%的股份: the company named between the verb and the figure."""
+    for spot in reversed(scene.mine):
+        text = scene.clause.text[: spot.place]
+        if spot.entity.cls == "Company" and spot.entity != holder and text.endswith(_HOLDING):
+            return spot.entity
+    return None
 
 
 def _doer(scene: Scene) -> Spot | None:

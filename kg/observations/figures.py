@@ -13,10 +13,10 @@ from kg.observations.measures import Measure, read_measure, tables, unit_family
 from kg.values import Value
 from kg.words import word_set
 
-_KINDS = frozenset({"Money", "Percent", "Count"})
+KINDS = frozenset({"Money", "Percent", "Count"})
 _VAGUE = ("数", "几")
 _MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资", "经营", "产出", "区域经济"})
-_EACH = re.compile("每(?![年天日月周])")
+_EACH = re.compile("每(?![年天日月周股])")
 _SCALES = ("亿", "万")
 _EQUALS = ("相当于", "折合", "约合")
 _SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
@@ -39,7 +39,7 @@ def find_figures(tagged: TaggedText, clauses: Sequence[Clause]) -> Iterator[Figu
     for number, clause in enumerate(clauses):
         for place, unit in enumerate(clause.units):
             value = unit.value if unit.value is not None else _sum_behind(tagged, clause, place)
-            if value is not None and value.kind in _KINDS:
+            if value is not None and value.kind in KINDS:
                 figure = _read(tagged, clause, number, place, value)
                 if figure is not None:
                     yield figure
@@ -58,14 +58,18 @@ def _sum_behind(tagged: TaggedText, clause: Clause, place: int) -> Value | None:
 
 def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Value) -> Figure | None:
     written = tagged.text[value.span.start : value.span.end]
-    if written.startswith(_VAGUE) or (value.kind == "Count" and value.number <= 1):
+    around = (
+        tagged.text[max(0, value.span.start - 1) : value.span.start],
+        tagged.text[value.span.end : value.span.end + 1],
+    )
+    if "×" in around or written.startswith(_VAGUE) or not value.number or (value.kind == "Count" and value.number <= 1):
         return None
     if _is_criterion(tagged.text, value, written) or clause.text[:place].endswith(_EQUALS):
         return None
     measure = read_measure(tagged, clause, place, value)
     if (
         _EACH.search(measure.front)
-        or measure.front.endswith("连续")
+        or measure.front.endswith(("连续", "每股"))
         or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
     ):
         return None

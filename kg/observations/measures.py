@@ -64,6 +64,8 @@ class Tables:
     """What a sentence may be about besides the things named: 我国, 全球, 双方."""
     great: frozenset[str]
     """What is worth counting as 三大, 八大: 八大生产基地."""
+    plain: frozenset[str]
+    """Nouns that alone say nothing of what is counted: 两个项目, 4家公司."""
 
 
 @cache
@@ -89,6 +91,7 @@ def tables() -> Tables:
         parts=_words(content, "parts"),
         elsewhere=_words(content, "elsewhere"),
         great=_words(content, "great"),
+        plain=_words(content, "plain"),
     )
 
 
@@ -115,6 +118,13 @@ def read_measure(tagged: TaggedText, clause: Clause, place: int, value: Value) -
     behind = _behind(words, value.span.end, _border_behind(clause.units, place))
     measure = _name_measure(tagged.text, value, front, behind)
     return measure if not measure.bare else _name_by_neighbour(clause, place, measure, words)
+
+
+def read_aside(tagged: TaggedText, words: Sequence[Word], start: int, value: Value) -> Measure | None:
+    """The measure of a figure in brackets that open at `start`, where words of a family stand in front of it."""
+    front = _front(words, start + 1, value.span.start, [one.span for one in tagged.dates(Span(start, value.span.end))])
+    measure = _name_measure(tagged.text, value, front, [])
+    return measure if measure.family is not None else None
 
 
 def _name_by_neighbour(clause: Clause, place: int, measure: Measure, words: Sequence[Word]) -> Measure:
@@ -229,6 +239,8 @@ def _name_measure(text: str, value: Value, front: list[Word], behind: list[Word]
     table = tables()
     before, after = _clean(_join(text, front)), _clean(_join(text, behind))
     start = front[0].span.start if front else value.span.start
+    if text.startswith("我国", start - 1):
+        before = before.removeprefix("国")
     end = value.span.end
     name = before
     if (

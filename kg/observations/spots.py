@@ -14,6 +14,7 @@ from functools import cache
 from kg.clauses import Clause, Unit
 from kg.entities import Linking
 from kg.mentions.names import KIND
+from kg.mentions.reference import level_of
 from kg.mentions.tagged import TaggedText
 from kg.model import Entity, EntityKey, Word
 from kg.observations.measures import tables
@@ -21,7 +22,8 @@ from kg.words import any_of
 
 _PREPOSITIONS = "据由与对向从被比以给按经同在于赴至到和及将把随用因占为"
 _SAYING = re.compile(
-    f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|获悉)(?=[，：]|$)"
+    f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息)"
+    "(?:本报|本刊|新华社|中新社)?(?:记者)?(?=[，：]|$)"
 )
 PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
 """Units by which things are counted one by one."""
@@ -32,7 +34,8 @@ _MODIFIED = frozenset({"Company", "Organisation", "Project", "Zone", "Event", "R
 _TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
 _MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "LOC", "ns"}
 """Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
-_REFERRED = frozenset({"Company", "Organisation", "District", "Zone", "Project", "FinancialInstrument", "Ranking"})
+_REFERRED = frozenset({"Company", "Organisation", "Project", "FinancialInstrument", "Ranking"})
+_NATION, _CHINA = ("我国", "全国"), ("Place", "中国")
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
@@ -134,8 +137,8 @@ def _in_clause(
         pointers = [one for one in unit.mentions if one.found_by == "pointer"]
         if pointers and pointers[-1].text == "公司" and host is not None:
             found = (host,)
-        elif pointers and found[-1].cls != "District" and found[-1].key not in seen.named:
-            found = (seen.find((found[-1].cls,), {}) or found[-1],)
+        elif pointers and found[-1].key not in seen.named:
+            found = (_last_named(seen, found[-1], pointers[-1].text),)
         spot = _make_spot(clause, place, parts, found, place in stands, opened)
         plain = spot.opens or spot.aside or spot.counted or spot.of_a_kind
         tags = _MODIFIERS if found[-1].cls in _MODIFIED and unit.span.end - unit.span.start > 2 else _TIMES
@@ -146,6 +149,13 @@ def _in_clause(
             host = spot.entity
         opened = opened or (spot.opens and not spot.saying)
         seen.note(spot)
+
+
+def _last_named(seen: _Seen, entity: Entity, pointer: str) -> Entity:
+    """What was named last instead of what was not named at all; a district only of the level that 全省 or 该县 says."""
+    last = seen.find((entity.cls,), {})
+    fits = last is not None and (entity.cls != "District" or (level_of(pointer) or "") in last.name[-1:])
+    return last if last is not None and fits else entity
 
 
 def _names_of(linking: Linking) -> list[tuple[str, Entity]]:
@@ -176,7 +186,10 @@ def _called(
             continue
         start, end = clause.span.start + at, clause.span.start + at + len(name)
         for place, unit in enumerate(clause.units):
-            if unit.span.start == start and unit.span.end < end and place not in out:
+            lacks = unit.span.start == start and unit.span.end < end
+            # 重庆 in front of 格力 is left out of the units as where it is from.
+            cut = start < unit.span.start and unit.span.end == end and clause.units[place - 1].span.end <= start
+            if (lacks or (cut and unit.mentions)) and place not in out:
                 out[place] = (entity,), end
     return out
 
@@ -249,6 +262,9 @@ def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Se
         found = _stand_in_pattern().match(clause.text, place)
         if found is None:
             continue
+        if found["noun"] in _NATION:
+            out |= {found.start(): (one,) for one in linking.entities if one.key == _CHINA}
+            continue
         if found["noun"] == "其":
             out |= {found.start(): seen.subject} if seen.subject else {}
             continue
@@ -269,5 +285,5 @@ def _stand_in_pattern() -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun, _ in tables().stand_ins)
     return re.compile(
         "(?:[而但且]|其中|目前|时期|期间|预计|预期|据悉|据介绍|据了解|今年|去年|今后|未来)*(?:(?:该|本届|本次|此次|这个|上述|此|本|整个)[一-鿿]{0,3}?)?"
-        f"(?P<noun>{nouns}|(?<=该)[区县市]|其(?![中他余实次它间后一二三四五子全控旗下母董总负创]))(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
+        f"(?P<noun>{nouns}|我国|全国(?!人大|政协|重点|首|最|唯一|第|各地|知名|领先|性|同行)|(?<=该)[区县市]|其(?![中他余实次它间后一二三四五子全控旗下母董总负创]))(?!的|、|和|与|方|[一-鿿]?(?:负责人|董事长|总经理))"
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from kg.observations.built import find_built, find_invested
+from kg.model import Entity
+from kg.observations.built import find_built, find_invested, find_won
 from kg.observations.measures import unit_family
 from kg.observations.spots import PIECES, Spot
 from kg.observations.thread import Owner, Scene
@@ -33,6 +34,7 @@ _SHARES = frozenset({"投资", "融资", "占比", "股权"})
 """Families of which each of several parties may have a part."""
 _OF_WHAT_IS_BUILT = frozenset({"产出", "占地", "尺寸", "就业", "期限"})
 _MANY = 4
+_ANNOUNCED = re.compile("宣布|表示|公告|称，")
 _WHOLES = frozenset({"Project", "Company", "FinancialInstrument", "Agreement"})
 
 
@@ -42,7 +44,9 @@ def find_direct(scene: Scene) -> Owner | None:
         or _occasion(scene)
         or _described(scene)
         or find_invested(scene)
+        or find_won(scene)
         or _acquired(scene)
+        or _price(scene)
         or _meeting(scene)
         or _subject(scene)
         or find_built(scene)
@@ -89,8 +93,9 @@ def _occasion(scene: Scene) -> Owner | None:
         topic = scene.topics.get(cls)
         recent = figure.clause - scene.thread.counted.get(cls, -9) <= 1
         goes_on = cls == "Ranking" and recent and figure.value.unit in {"家", "个"}
-        said = pattern(way, cls).search(scene.text if cls == "Ranking" else scene.text_to_part_end)
-        fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT
+        counting = cls == "Ranking" or figure.value.unit in PIECES
+        said = pattern(way, cls).search(scene.text if counting else scene.text_to_part_end)
+        fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT or "协议" in figure.measure.name
         if topic is not None and fits and (goes_on or said):
             return Owner((topic,), way, subject)
     return None
@@ -117,14 +122,32 @@ def _acquired(scene: Scene) -> Owner | None:
     """Price and share are the bought company's; who buys is the group."""
     way = "收购某公司若干"
     for spot in scene.here:
-        if spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
+        counted = scene.figure.value.kind == "Count" and scene.figure.value.unit in PIECES
+        if counted or spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
             continue
         bought = pattern(way, "buy", "", "(?:[^，。；]{0,8}的)?$").search(scene.clause.text[: spot.place])
+        if "所" in scene.between(spot):
+            continue
+        sold = pattern(way, "buy", "^", f"[{_FIGURES}]").match(scene.clause.text[spot.place + 1 :])
+        if sold and scene.clause.text[: spot.place].endswith("从"):
+            return Owner(spot.entities, way, _buyer(scene, spot))
         if bought and abs(spot.place - scene.figure.place) <= 24:
-            buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.start()), None)
-            buyer = buyer or (scene.thread.topic[-1] if scene.thread.topic else None)
-            return Owner((spot.entity,), way, buyer if buyer != spot.entity else None)
+            return Owner((spot.entity,), way, _buyer(scene, spot))
     return None
+
+
+def _buyer(scene: Scene, bought: Spot) -> Entity | None:
+    buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.place), None)
+    if buyer is None and scene.thread.topic and not _ANNOUNCED.search(scene.clause.text[: bought.place]):
+        buyer = scene.thread.topic[-1]  # somebody not recognised may announce it
+    return buyer if buyer != bought.entity else None
+
+
+def _price(scene: Scene) -> Owner | None:
+    """转让价格为2亿元, behind what was sold in the same sentence."""
+    last = scene.thread.last
+    priced = scene.family in {"合同", "股权"} and scene.thread.last_clause == scene.figure.clause
+    return last if priced and last is not None and last.way == "收购某公司若干" else None
 
 
 def _meeting(scene: Scene) -> Owner | None:
