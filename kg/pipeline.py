@@ -18,7 +18,7 @@ from kg.model import Article, Entity, Mention, Reading, Statement
 from kg.observations import extract_observations
 from kg.places import place_quotes
 from kg.posts import read_posts
-from kg.structure import find_heads, read_industries, read_names
+from kg.structure import find_heads, read_branches, read_industries, read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     named = (
         *_read_trades(article, tagged, mentions, trades, linking, knowledge),
         *read_names(article, tagged, heads, linking, knowledge),
+        *read_branches(article, mentions, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
