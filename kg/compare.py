@@ -11,6 +11,7 @@ from kg.words import any_of
 _LEGAL = re.compile(f"(?:{any_of('legal forms')})$")
 _BRACKET = re.compile("[(（][^()（）]{1,8}[)）]")
 _TRADE = re.compile(f"(?:{any_of('trades')})+$")
+_FORM = re.compile("(?:集团|控股|股份|总)*(?:有限)?公司$")
 _DROPPED = str.maketrans("", "", " \t\n“”‘’\"'《》<>〈〉·—-")
 
 
@@ -77,7 +78,7 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str, 
         return "same core"
     if full:
         return None
-    if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]):
+    if other.startswith(one) and _TRADE.fullmatch(other[len(one) :]) and (_is_group(long) or not _is_group(short)):
         return "core followed by trade words"
     if short.endswith("分公司") and long.endswith("分公司"):
         return shortened(normalise_name(short), normalise_name(long))
@@ -110,15 +111,12 @@ def _is_national(short: str, long: str) -> bool:
 
 
 def _registered_apart(short: str, long: str) -> bool:
-    """云岭开关有限公司 is a company of 云岭开关集团股份公司: two legal forms, two companies."""
-    forms = [found[0] if (found := _LEGAL.search(_full_form(name))) else "" for name in (short, long)]
-    return all(form.endswith("公司") and len(form) > 3 for form in forms) and forms[0] != forms[1]
-
-
-def _full_form(name: str) -> str:
-    """Brackets off （集团）, and 有限责任公司 as it is mostly written."""
-    plain = normalise_name(name).replace("有限责任公司", "有限公司")
-    return plain.replace("(集团)", "集团").replace("(控股)", "控股")
+    """云岭开关有限公司 is a company of 云岭开关集团股份公司."""
+    plain = (normalise_name(name).replace("(集团)", "集团").replace("(控股)", "控股") for name in (short, long))
+    forms = [_FORM.search(name) for name in plain]
+    registered = [found is not None and len(found[0]) > 2 for found in forms]
+    groups = [found is not None and "集团" in found[0] for found in forms]
+    return groups[0] != groups[1] and all(registered)
 
 
 def _parent_and_listed(one: str, other: str) -> bool:

@@ -137,7 +137,8 @@ def _find_head(
 ) -> _Name:
     """The longest name that this one stands for: the declared one, else the only one with the best reason.
 
-    `heads` has all longer names with the longest that each of them stands for.
+    `heads` has all longer names with the longest that each of them stands for. Of registered names one may be as long:
+    甲股份公司 and 甲有限公司.
     """
     family, name = key
     if name in declared:
@@ -146,7 +147,9 @@ def _find_head(
             return full[0]
     reasons: dict[_Name, int] = {}
     for longer, head in heads.items():
-        alike = longer[0] == family and len(longer[1]) > len(name)
+        alike = longer[0] == family and (
+            len(longer[1]) > len(name) or (longer != key and longer[1].endswith("公司") and name.endswith("公司"))
+        )
         reason = may_stand_for(by_name[key][0], by_name[longer][0], knowledge) if alike else None
         if reason:
             reasons[head] = min(REASONS.index(reason), reasons.get(head, len(REASONS)))

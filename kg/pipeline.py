@@ -22,7 +22,7 @@ from kg.places import place_quotes
 from kg.posts import read_posts
 from kg.signed import read_ceremonies
 from kg.standing import settle_standing
-from kg.structure import find_heads, read_industries, read_names
+from kg.structure import find_heads, read_branches, read_industries, read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
         *_read_trades(article, tagged, mentions, trades, linking, knowledge),
         *read_ceremonies(statements),
         *read_names(article, tagged, heads, linking, knowledge),
+        *read_branches(article, mentions, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
         *read_forms(article, tagged, mentions, linking, knowledge.ontology),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kg.compare import same_organisation
@@ -13,8 +13,9 @@ from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
-from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
+from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Span, Statement
 from kg.ontology import Ontology
+from kg.shorter import is_phase
 from kg.words import word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
@@ -25,6 +26,7 @@ _HEADS = (
     ("FinancialInstrument", "Company", "issuedBy", "0.92"),
     ("Document", "GovernmentBody", "issuedBy", "0.92"),
     ("Organisation", "Organisation", "partOf", "0.85"),
+    ("Project", "Project", "partOf", "0.85"),
     ("Project", "Place", "locatedIn", "0.92"),
     ("Organisation", "Place", "locatedIn", "0.9"),
     ("Zone", "Place", "locatedIn", "0.9"),
@@ -35,6 +37,8 @@ _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
 _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
 _LEGAL = ("公司", "银行")
+_REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
+_BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SMALLER = re.compile("[镇乡村]|街道")
@@ -51,7 +55,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
     counts = Counter(one.text for one in named)
     sure = {one.text for one in named if one.found_by not in {"tagger", "list"}}
     standing = {text for text, count in counts.items() if count > 1 or text in sure}
-    pairs = []
+    pairs = list(_find_phases(outer, by_start))
     for mention in outer:
         inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
         if not inner:
@@ -65,6 +69,21 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
     return tuple(pairs)
+
+
+def _find_phases(
+    outer: Sequence[Mention], by_start: Mapping[int, Sequence[Mention]]
+) -> Iterator[tuple[Mention, Mention]]:
+    """某项目二期工程 and the 某项目 that the article names as well."""
+    projects = {one.text for one in outer if one.cls == "Project"}
+    for mention in outer:
+        if mention.cls == "Project":
+            whole = [
+                one
+                for one in by_start[mention.span.start]
+                if one.cls == "Project" and one.text in projects and is_phase(mention.text[len(one.text) :])
+            ]
+            yield from ((mention, one) for one in whole[-1:])
 
 
 def _between(place: Mention, company: Mention, whole: Mention) -> bool:
@@ -113,6 +132,25 @@ def read_names(
                 evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal(confidence))
                 yield Statement(subject.key, relation, object_.key, Qualifiers(modality), (evidence,))
                 break
+
+
+def read_branches(
+    article: Article, mentions: Sequence[Mention], linking: Linking, knowledge: Knowledge
+) -> Iterator[Statement]:
+    """国药控股设立山东分公司: a branch that only its place names is of the company named before it in the sentence."""
+    for place, mention in enumerate(mentions):
+        found = _BARE_BRANCH.match(mention.text)
+        if found is None or not any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"])):
+            continue
+        start = max(article.body.rfind(mark, 0, mention.span.start) for mark in "。；\n")
+        owners = [one for one in mentions[:place] if one.cls == "Company" and one.span.start > start]
+        branch = linking.of.get(mention)
+        owner = linking.of.get(owners[-1]) if owners else None
+        if branch is not None and owner is not None and branch.key != owner.key:
+            span = Span(owners[-1].span.start, mention.span.end)
+            quote = article.body[span.start : span.end]
+            evidence = Evidence(article.id, span.start, span.end, quote, "partOf/某方的某地分公司", Decimal("0.85"))
+            yield Statement(branch.key, "partOf", owner.key, Qualifiers(), (evidence,))
 
 
 def read_industries(
@@ -168,9 +206,18 @@ def _is_branch(head: Mention, rest: str, knowledge: Knowledge) -> bool:
     return any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
 
 
+def _says_how(rest: str, knowledge: Knowledge) -> bool:
+    """Behind a company's name: 下属公司, 参股公司, 两大公司 say what is meant and name nothing."""
+    word = rest.removesuffix("公司")
+    known = word in knowledge.modifiers or word in knowledge.generic
+    return word != "中国" and (known or word.endswith(("大", "参股")))
+
+
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
+    if relation == "partOf" and subject.cls == "Project":
+        return is_phase(mention.text[len(head.text) :])
     if relation == "partOf":
-        if same_organisation(head.text, mention.text, "", ""):
+        if same_organisation(head.text, mention.text, "", "") or _says_how(mention.text[len(head.text) :], knowledge):
             return False
         return (
             (subject.cls == "GovernmentBody" and head.cls != "Company")
@@ -178,7 +225,7 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
             or (
                 (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
                 and mention.text.endswith("公司")
-                and not mention.text.endswith("有限公司")
+                and not _REGISTERED.search(mention.text)
             )
         )
     if relation != "locatedIn":

@@ -93,3 +93,26 @@ def test_a_post_of_companies_is_in_the_company_of_the_headline() -> None:
     assert any(one.relation == "affiliatedWith" for one in read_article(article).statements)
     other = Article(headline="上半年净利增长", body="云岭科技公布半年报。据董事会秘书李明介绍，销售增长。")
     assert not any(one.relation == "affiliatedWith" for one in read_article(other).statements)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "whole"),
+    [
+        ("云岭控股正式在江城设立山东分公司。", "山东分公司", "云岭控股"),
+        ("惠科显示面板项目开工。惠科显示面板项目二期工程年底开工。", "惠科显示面板项目二期", "惠科显示面板项目"),
+    ],
+)
+def test_parts_by_their_names(sentence: str, part: str, whole: str) -> None:
+    assert any(
+        one.startswith(part) and relation == "partOf" and other == whole for one, relation, other in _facts(sentence)
+    )
+
+
+def test_a_controlling_shareholder_is_whose_company_it_is() -> None:
+    said = _facts("江城电子有限公司控股股东云岭重工集团有限公司参加了会议。")
+    assert ("江城电子有限公司", "partOf", "云岭重工集团有限公司") in said
+
+
+def test_what_a_company_is_called_in_general_is_no_part_of_it() -> None:
+    said = _facts("海尔集团下属公司签了约。海尔集团参股公司也签了约。")
+    assert not any(relation == "partOf" for _, relation, _ in said)
