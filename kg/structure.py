@@ -20,6 +20,8 @@ _PLACES = frozenset({"District", "Zone", "Place"})
 _HEADS = (
     # what is named, what its name starts with, what follows from it, how surely
     ("Project", "Company", "undertakenBy", "0.9"),
+    ("Project", "ResearchInstitution", "undertakenBy", "0.85"),
+    ("Project", "University", "undertakenBy", "0.85"),
     ("Zone", "Company", "undertakenBy", "0.85"),
     ("FinancialInstrument", "Company", "issuedBy", "0.92"),
     ("Document", "GovernmentBody", "issuedBy", "0.92"),
@@ -34,6 +36,10 @@ _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
 _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
 _LEGAL = ("公司", "银行")
+_WATERS = ("湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
+"""Behind a place these make another place of it: 杭州湾大桥."""
+_TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
+"""Events that those who hold them hold elsewhere."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
@@ -59,8 +65,11 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
             continue
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
+        placed = [one for one in inner if one.cls in _PLACES]
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
+        elif placed and head.cls == "Company" and head.found_by != "gazetteer":
+            pairs.append((mention, placed[-1]))
     return tuple(pairs)
 
 
@@ -175,10 +184,12 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
             )
         )
     if relation != "locatedIn":
-        return head.found_by != "list"
+        return head.found_by != "list" and (head.cls == "Company" or head.span.start == mention.span.start)
     rest = mention.text[len(head.text) :]
     if (
-        head.text in {"中国", "全国"}
+        head.text in {"中国", "全国", "亚洲", "亚太"}
+        or rest.startswith(_WATERS)
+        or (subject.cls == "Event" and mention.text.endswith(_TRAVELS))
         or (rest.startswith(_ONWARD) and subject.cls != "Project")
         or not mention.found_by.startswith(_SAID)
     ):

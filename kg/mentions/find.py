@@ -54,7 +54,9 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         if key not in by_span or _says_better(mention, by_span[key]):
             by_span[key] = mention
     for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
-        by_span.setdefault((mention.span.start, mention.span.end), mention)
+        key = (mention.span.start, mention.span.end)
+        if key not in by_span or (mention.found_by == "capacity behind" and by_span[key].found_by == "tagger"):
+            by_span[key] = mention
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
         key = (mention.span.start, mention.span.end)
         if key not in by_span or (mention.found_by == "short name" and by_span[key].found_by in _WEAKER):
