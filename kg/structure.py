@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kg.compare import same_organisation
@@ -70,7 +70,21 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
             pairs.append((mention, behind[-1]))
         elif placed and head.cls == "Company" and head.found_by != "gazetteer":
             pairs.append((mention, placed[-1]))
+        for place in [one for named, one in pairs[-2:] if named is mention and one.cls == "District"]:
+            pairs += [(mention, inside) for inside in _places_within(place, mention, by_start)]
     return tuple(pairs)
+
+
+def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
+    """萧山区 behind 杭州市 in 杭州市萧山区城市更新项目, and so on inwards."""
+    following = [place]
+    while following:
+        following = [
+            one
+            for one in by_start.get(following[-1].span.end, ())
+            if one.cls == "District" and one.found_by == "gazetteer" and one.span.end < whole.span.end
+        ]
+        yield from following[-1:]
 
 
 def _between(place: Mention, company: Mention, whole: Mention) -> bool:
@@ -98,10 +112,15 @@ def read_names(
 ) -> Iterator[Statement]:
     """The quote of such a fact is the name."""
     ontology = knowledge.ontology
+    around: dict[Mention, str] = {}
     for mention, head in heads:
         subject, object_ = linking.of.get(mention), linking.of.get(head)
         if subject is None or object_ is None or subject.key == object_.key:
             continue
+        if object_.cls == "District":
+            path = object_.path or object_.name
+            if not path.startswith(around.setdefault(mention, path)):
+                continue  # 长兴 of 浙江省 does not lie in 大连: 大连长兴岛产业园
         for named, start, relation, confidence in _HEADS:
             if relation == "locatedIn" and _elsewhere(article, mention, object_, linking):
                 continue
