@@ -22,6 +22,8 @@ _PLACES = frozenset({"District", "Zone", "Place"})
 _HEADS = (
     # what is named, what its name starts with, what follows from it, how surely
     ("Project", "Company", "undertakenBy", "0.9"),
+    ("Project", "ResearchInstitution", "undertakenBy", "0.85"),
+    ("Project", "University", "undertakenBy", "0.85"),
     ("Zone", "Company", "undertakenBy", "0.85"),
     ("FinancialInstrument", "Company", "issuedBy", "0.92"),
     ("Document", "GovernmentBody", "issuedBy", "0.92"),
@@ -39,6 +41,10 @@ _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公�
 _LEGAL = ("公司", "银行")
 _REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
 _BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
+_WATERS = ("湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
+"""Behind a place these make another place of it: 杭州湾大桥."""
+_TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
+"""Events that those who hold them hold elsewhere."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SMALLER = re.compile("[镇乡村]|街道")
@@ -66,8 +72,13 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
             continue
         pairs.append((mention, head))
         behind = [one for one in by_start.get(head.span.end, ()) if _heads(one, mention, standing)]
+        placed = [one for one in inner if one.cls in _PLACES]
         if behind and (head.cls in _PLACES) != (behind[-1].cls in _PLACES):
             pairs.append((mention, behind[-1]))
+        elif placed and head.cls == "Company" and head.found_by != "gazetteer":
+            pairs.append((mention, placed[-1]))
+        for place in [one for named, one in pairs[-2:] if named is mention and one.cls == "District"]:
+            pairs += [(mention, inside) for inside in _places_within(place, mention, by_start)]
     return tuple(pairs)
 
 
@@ -84,6 +95,18 @@ def _find_phases(
                 if one.cls == "Project" and one.text in projects and is_phase(mention.text[len(one.text) :])
             ]
             yield from ((mention, one) for one in whole[-1:])
+
+
+def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
+    """萧山区 behind 杭州市 in 杭州市萧山区城市更新项目, and so on inwards."""
+    following = [place]
+    while following:
+        following = [
+            one
+            for one in by_start.get(following[-1].span.end, ())
+            if one.cls == "District" and one.found_by == "gazetteer" and one.span.end < whole.span.end
+        ]
+        yield from following[-1:]
 
 
 def _between(place: Mention, company: Mention, whole: Mention) -> bool:
@@ -113,10 +136,15 @@ def read_names(
 ) -> Iterator[Statement]:
     """The quote of such a fact is the name."""
     ontology = knowledge.ontology
+    around: dict[Mention, str] = {}
     for mention, head in heads:
         subject, object_ = linking.of.get(mention), linking.of.get(head)
         if subject is None or object_ is None or subject.key == object_.key:
             continue
+        if object_.cls == "District":
+            path = object_.path or object_.name
+            if not path.startswith(around.setdefault(mention, path)):
+                continue  # 长兴 of 浙江省 does not lie in 大连: 大连长兴岛产业园
         for named, start, relation, confidence in _HEADS:
             if relation == "locatedIn" and _elsewhere(article, mention, object_, linking):
                 continue
@@ -229,10 +257,12 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
             )
         )
     if relation != "locatedIn":
-        return head.found_by != "list"
+        return head.found_by != "list" and (head.cls == "Company" or head.span.start == mention.span.start)
     rest = mention.text[len(head.text) :]
     if (
-        head.text in {"中国", "全国"}
+        head.text in {"中国", "全国", "亚洲", "亚太"}
+        or rest.startswith(_WATERS)
+        or (subject.cls == "Event" and mention.text.endswith(_TRAVELS))
         or (rest.startswith(_ONWARD) and subject.cls != "Project")
         or not mention.found_by.startswith(_SAID)
     ):

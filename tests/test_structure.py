@@ -1,0 +1,48 @@
+"""What names themselves tell: places one in another, the place of a company, its builder; and what they do not tell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.model import Article
+from kg.pipeline import read_article
+
+
+def _facts(text: str) -> set[tuple[str, str, str]]:
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    names = {entity.key: entity.name for entity in reading.entities}
+    return {(names[one.subject], one.relation, names[one.object]) for one in reading.statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("浙江杭州市萧山区城市更新项目开工。", ("浙江杭州市萧山区城市更新项目", "locatedIn", "萧山区")),
+        ("浙江杭州市萧山区城市更新项目开工。", ("浙江杭州市萧山区城市更新项目", "locatedIn", "浙江省")),
+        ("杭州云岭科技有限公司参展。", ("杭州云岭科技有限公司", "locatedIn", "杭州市")),
+        (
+            "松岭集团余杭区云岭显示面板项目进展顺利。",
+            ("松岭集团余杭区云岭显示面板项目", "undertakenBy", "松岭集团"),
+        ),
+        (
+            "江城大学余杭区科创园项目进展顺利。江城大学与余杭区签约。",
+            ("江城大学余杭区科创园项目", "undertakenBy", "江城大学"),
+        ),
+    ],
+)
+def test_a_name_tells_place_and_builder(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in _facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("杭州湾大桥通车。", ("杭州湾大桥", "locatedIn", "杭州市")),
+        ("杭州招商推介会在北京市举行。", ("杭州招商推介会", "locatedIn", "杭州市")),
+        ("大连长兴岛产业园投用。", ("大连长兴岛产业园", "locatedIn", "长兴县")),
+    ],
+)
+def test_a_name_does_not_tell_what_only_looks_like_its_place(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact not in _facts(text)
