@@ -9,12 +9,15 @@ from kg.knowledge import Knowledge
 from kg.layout.bylines import is_person
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import any_of, word_list
+from kg.words import any_of, word_list, word_set
 
 _OWNED = re.compile(
     f"(?:子公司|孙公司|旗下(?:的)?|母公司|大股东|控股股东|第[一二三]大股东|关联公司|关联方|参股公司|一致行动人)"
     f"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{any_of('trades')}))"
     f"(?=[^\u4e00-\u9fff]|{any_of('verbs of companies')})"
+)
+_LATIN = re.compile(
+    f"(?:{any_of('callings of companies')})(?P<name>[A-Z][A-Za-z&]{{2,}}(?: [A-Z][A-Za-z&]+){{0,2}})(?![A-Za-z\\d])"
 )
 _STATIONED = re.compile(
     "驻[\u4e00-\u9fff]{1,8}?(?:总领事馆|领事馆|大使馆|办事处|代表处|联络处|招商局|商务处|办(?![公事理法]))"
@@ -47,6 +50,10 @@ def find_introduced(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mentio
         yield Mention(Span(*found.span()), found[0], "FinancialInstrument", "share issue")
     for found in _PHASE.finditer(tagged.text):
         yield Mention(Span(*found.span("name")), found["name"], "Project", "phase")
+    for found in _LATIN.finditer(tagged.text):
+        if found["name"] in word_set("abbreviations"):
+            continue
+        yield Mention(Span(*found.span("name")), found["name"], "Company", "introduced")
     for words in tagged.words:
         yield from _foreign(words, knowledge)
 

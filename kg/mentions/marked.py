@@ -15,6 +15,15 @@ _CODE = re.compile("[（(](?:[^（）()]{0,16}[：: ])?[^（）()]{0,4}\\d{6}(?:
 _SESSION = re.compile(
     "(?:首届|第[一二三四五六七八九十百\\d]+届)(?:（[^（）]{1,12}）)?[\u4e00-\u9fffA-Za-z]{2,24}?(?:节|会|展|论坛|赛|周|大会|峰会|博览会)(?=[^\u4e00-\u9fff]|[在于将的上开闭举召由是今昨近])"
 )
+_CONGRESS = re.compile(
+    "第[一二三四五六七八九十百\\d]+次(?:全国|全体|全省|全市)?[一-鿿]{0,12}?(?:大会|会议|全会|论坛|峰会|联席会)"
+)
+_MEETING = re.compile(
+    "(?:召开|举行|举办|出席|参加|主持召开|承办|主办)[了过]?"
+    "(?P<name>(?:[^，。；：、“”‘’《》（）\\s与和及的了在将并等由]|（[^（）]{1,6}）){6,26}?"
+    "(?:大会|论坛|峰会|推进会|动员会|签约仪式|启动仪式|开工仪式|奠基仪式|揭牌仪式|发布会|对接会|推介会|座谈会|研讨会|博览会|工作会议|现场会))"
+    "(?=[^一-鿿]|[上中的在并后时，])"
+)
 _CEREMONY = re.compile(
     "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
 )
@@ -47,7 +56,9 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for found in _THIS.finditer(tagged.text):
         if not knowledge.is_generic(found["name"]):
             yield Mention(Span(*found.span("name")), found["name"], "Event", "session")
-    for pattern in (_SESSION, _CEREMONY):
+    for found in _MEETING.finditer(tagged.text):
+        yield Mention(Span(*found.span("name")), found["name"], "Event", "session")
+    for pattern in (_SESSION, _CONGRESS, _CEREMONY):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Event", "session")
     for words in tagged.words:
