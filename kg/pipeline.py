@@ -57,9 +57,11 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     facts = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
+    used |= {end for one in observations for end in (one.of, one.dimension_entity) if end is not None}
+    # A district that no mention names (known from a zone in it) may have figures.
+    known = {entity.key: entity for entity in (*linking.topics.values(), *linking.entities)}
     # An industry that stands within a name is an entity that no mention is linked to.
-    within = (Entity(*key) for key in sorted(used - {entity.key for entity in linking.entities}))
-    entities = (*(entity for entity in linking.entities if entity.key in used), *within)
+    entities = tuple(known.get(key) or Entity(*key) for key in sorted(used))
     reading = place_quotes(Reading(article, entities, facts, observations))
     return Stages(tagged, candidates, mentions, linking, clauses, reading)
 
