@@ -72,9 +72,10 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}
     used |= {("Person", author) for author in article.authors if is_person(author)}
-    # An industry that stands within a name, or who wrote the article, is an entity that no mention is linked to.
-    within = (Entity(*key) for key in sorted(used - {entity.key for entity in linking.entities}))
-    entities = (*(entity for entity in linking.entities if entity.key in used), *within)
+    used |= {end for one in observations for end in (one.of, one.dimension_entity) if end is not None}
+    # No mention is linked to an industry within a name, to who wrote the article, to a district known from its zone.
+    known = {entity.key: entity for entity in (*linking.topics.values(), *linking.entities)}
+    entities = tuple(known.get(key) or Entity(*key) for key in sorted(used))
     reading = place_quotes(Reading(article, entities, facts, observations))
     return Stages(tagged, candidates, mentions, trades, linking, clauses, reading)
 

@@ -152,6 +152,11 @@ def test_what_a_sentence_is_about_has_its_figures(body: str, owner: str) -> None
     assert {one["of"] for one in _observe(body)} == {owner}
 
 
+def test_a_region_known_from_a_zone_alone_is_an_entity_of_the_article() -> None:
+    found = _observe("武汉光谷的激光产业去年产值达到500亿元。")
+    assert {one["of"] for one in found} == {"武汉市", "激光产业"}
+
+
 STAND_INS = [
     (f"{PROJECT}落户余杭区。本项目总投资50亿元。", PROJECT),
     ("云岭经济开发区加快建设。目前，园区基础设施完成投资9380万元。", "云岭经济开发区"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.knowledge import Knowledge
+from kg.mentions.superlatives import SUPERLATIVE
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
 from kg.words import any_of
@@ -30,7 +31,7 @@ _NO_PRIZE = re.compile("[一二三特优银金铜头]等?奖$|大奖$|嘉奖$|�
 def find_rankings(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for pattern in (_FIRST, _ONE_OF):
         for found in pattern.finditer(tagged.text):
-            yield Mention(Span(*found.span()), found[0], "Ranking", "superlative")
+            yield Mention(Span(*found.span()), found[0], "Ranking", SUPERLATIVE)
     for found in _HONOURED.finditer(tagged.text):
         if _HONOUR.search(found["name"]) or _HONOUR.search(tagged.text, found.end(), found.end() + 2):
             yield Mention(Span(*found.span("name")), found["name"], "Ranking", "honour")

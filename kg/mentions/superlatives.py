@@ -14,6 +14,8 @@ from kg.model import Mention, Span
 from kg.values import parse_number
 from kg.words import any_of
 
+SUPERLATIVE = "superlative"
+"""How these mentions are found."""
 _DEGREE = "第(?:[一二三四五六七八九十]{1,3}|\\d{1,2})大|(?:规模|产量|销量|产能|储量|面积|市值|容量)?最大的?"
 _KIND = f"[\u4e00-\u9fffA-Za-z（）()]{{0,14}}?(?:{any_of('ranked things')})"
 _ORDER = re.compile(f"(?:{_DEGREE})(?:{_KIND})(?=[，。、；！？”’\n之]|$)")
@@ -30,7 +32,7 @@ def find_superlatives(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
         start = _start(found.start(), tagged.text, ends)
         if start is not None and _SAID.search(tagged.text, max(0, start - 4), start):
             span = Span(start, found.end())
-            yield Mention(span, tagged.text[span.start : span.end], "Ranking", "superlative")
+            yield Mention(span, tagged.text[span.start : span.end], "Ranking", SUPERLATIVE)
 
 
 def _start(place: int, text: str, ends: dict[int, int]) -> int | None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
+from kg.mentions.superlatives import SUPERLATIVE
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import any_of, word_set
@@ -34,7 +35,7 @@ _AS_KNOWN = ("", "产业", "行业", "业")
 
 def find_trades(tagged: TaggedText, mentions: Iterable[Mention], knowledge: Knowledge) -> tuple[Mention, ...]:
     """In order of place; none overlaps another, or one of `mentions` that is surely a name."""
-    named = [one.span for one in mentions if not one.found_by.startswith(KIND)]
+    named = [one.span for one in mentions if not one.found_by.startswith((KIND, SUPERLATIVE))]
     taken = {place for span in named for place in range(span.start, span.end)}
     out: dict[int, Mention] = {}
     for span in sorted({*_before_firms(tagged, knowledge), *_said_business(tagged)}):
