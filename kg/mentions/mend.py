@@ -211,6 +211,7 @@ def _split(word: Word, places: frozenset[str]) -> Iterator[Word]:
         or _NO_VERB_BEFORE.match(found["rest"])
         or not (found["place"] in places or _PLACE_END.search(found["place"]))
         or found["place"].endswith("城市")
+        or _BUILDER.match(found["verb"] + found["rest"])
     ):
         yield word
         return
