@@ -29,7 +29,7 @@ from kg.model import Mention, Span, Word
 _OWNER = re.compile(
     "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
 )
-_PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地|总部")
+_PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
 _WEAKER = frozenset({"tagger", "list", "person", "partner"})

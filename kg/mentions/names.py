@@ -81,6 +81,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None
+    if ending.cls == "Document" and name.removesuffix(ending.text) in word_set("share issues"):
+        return None
     if ending.text == "投资" and _INVESTS.match(text, span.end):
         return None
     if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from kg.gazetteer import Match
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
@@ -31,7 +33,8 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             elif word.tag == "nz":
                 continue
             text = tagged.text[span.start : span.end]
-            if text in knowledge.generic or _is_known_and_more(text, knowledge):
+            row = word.tag == "LOC" and _is_row(text, knowledge)
+            if row or text in knowledge.generic or _is_known_and_more(text, knowledge):
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
@@ -40,6 +43,19 @@ def _is_known_and_more(text: str, knowledge: Knowledge) -> bool:
     """商务部新闻: a name that the gazetteer has, and a common noun behind it."""
     known = [match for match in knowledge.gazetteer.find(text) if match.span.start == 0]
     return bool(known) and text[known[0].span.end :] in knowledge.generic
+
+
+def _is_row(text: str, knowledge: Knowledge) -> bool:
+    """加拿大安大略省: places that the gazetteer has, one in the other."""
+    known = knowledge.gazetteer.find(text)
+    whole = len(known) > 1 and sum(match.span.end - match.span.start for match in known) == len(text)
+    return whole and all(_lies_in(inner, outer, knowledge) for outer, inner in pairwise(known))
+
+
+def _lies_in(inner: Match, outer: Match, knowledge: Knowledge) -> bool:
+    codes = [(one.code, other.code) for one in inner.entries for other in outer.entries]
+    abroad = inner.entries[0].cls == outer.entries[0].cls == "Place"
+    return abroad or any(code and whole and knowledge.gazetteer.within(code, whole) for code, whole in codes)
 
 
 def _extends(word: Word, following: Word | None, behind: Word | None) -> bool:

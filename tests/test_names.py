@@ -1,0 +1,88 @@
+"""Which names a sentence holds, with their borders and classes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.knowledge import load_knowledge
+from kg.mentions.find import find_mentions, outermost
+from kg.mentions.tagged import tag_text
+
+FOUND = [
+    ("a route has two ends", "今年将建设松岭至江城高速公路。", "松岭至江城高速公路", "Project"),
+    ("a stretch of a road", "329国道松岭至江城段工程已经完成。", "329国道松岭至江城段工程", "Project"),
+    ("a pipeline's name holds verbs", "公司投资建设汉中至宝鸡输气管道。", "汉中至宝鸡输气管道", "Project"),
+    (
+        "what is built is named by what it holds",
+        "公司还将建设500万立方米成品油储备库。",
+        "500万立方米成品油储备库",
+        "Project",
+    ),
+    ("or by what it makes in a year", "建设日产5200吨水泥熟料生产线。", "日产5200吨水泥熟料生产线", "Project"),
+    ("or by what it is", "当地打造了一个石斛产业园。", "石斛产业园", "Project"),
+    ("a phase that stands alone", "一期项目已经投产，二期项目明年开工。", "二期项目", "Project"),
+    ("a quoted programme", "云岭市继续开展“投资云岭”系列活动。", "投资云岭", "Event"),
+    ("a title of a contract", "云岭集团与江城市签署《云岭面板项目投资合同》。", "云岭面板项目投资合同", "Agreement"),
+    ("a title of a plan", "江城市印发《江城市工业发展规划》。", "江城市工业发展规划", "Document"),
+    ("shares are issued", "云岭股份披露了非公开发行预案。", "非公开发行", "FinancialInstrument"),
+    ("an industry in front of 企业", "这家液晶面板企业去年亏损。", "液晶面板", "Industry"),
+    ("industries that a company lives by", "公司的主营业务为供水、环卫服务、市场经营。", "环卫服务", "Industry"),
+    ("a subsidiary of plain words", "大股东及其子公司远景投资承诺认购。", "远景投资", "Company"),
+    ("a foreign company that the tagger takes for a person", "电路厂商奥格斯在当地建厂。", "奥格斯", "Company"),
+    ("a company in Latin letters", "据研究机构InfoWatch最新发布的数据。", "InfoWatch", "Company"),
+    ("a foreign company's branch", "大众中国昨天发布消息称，工厂已经获批。", "大众中国", "Company"),
+    ("a company that has no name yet", "双方将成立一家合资公司，生产钢材。", "合资公司", "Company"),
+    ("a body in another place", "日本驻上海总领事馆举行招待会。", "日本驻上海总领事馆", "GovernmentBody"),
+    ("a place abroad", "公司在加拿大安大略省投资建厂。", "安大略省", "Place"),
+    ("a congress by its number", "他出席了第八次全国代表大会。", "第八次全国代表大会", "Event"),
+    ("a meeting whose name holds a verb", "江城市召开推动工业高质量发展大会。", "推动工业高质量发展大会", "Event"),
+    ("a person whom nothing but the name tells", "这得到了周建国的认可。", "周建国", "Person"),
+    ("a name that the tagger cuts in two", "县领导何运平、卢和庆、张明出席。", "卢和庆", "Person"),
+    ("a controller", "实际控制人由郭立新变更为吴敏文。", "郭立新", "Person"),
+    (
+        "a body's calling is no part of its name",
+        "采购代理机构松岭工程管理有限公司发来通知。",
+        "松岭工程管理有限公司",
+        "Company",
+    ),
+    (
+        "a firm behind a place and a verb",
+        "公司收到红河州建设工程招标有限公司的通知。",
+        "红河州建设工程招标有限公司",
+        "Company",
+    ),
+    ("等 is no part of a place", "公司新进入了芜湖、晋中等城市。", "晋中", "District"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "cls"), [row[1:] for row in FOUND], ids=[row[0] for row in FOUND])
+def test_name_is_found_whole(text, name, cls):
+    assert (name, cls) in {(one.text, one.cls) for one in names_in(text)}
+
+
+REFUSED = [
+    ("what is measured is no thing", "公司安装33台单机容量为1500千瓦的风机。", "33台单机容量", "Project"),
+    ("华 is the country", "公司在华投资建设两家工厂。", "华投资", "Company"),
+    ("a verb before a name is none of its words", "公司增资1亿元建设云岭面板项目。", "建设云岭面板项目", "Project"),
+    (
+        "nor is one behind a place where something is done",
+        "公司在加拿大投资风电项目。",
+        "加拿大投资风电项目",
+        "Project",
+    ),
+    ("what all industries have is no industry", "一批中小企业入驻园区。", "中小", "Industry"),
+    ("growth is no issue of shares", "销量保持稳定增长。", "定增", "FinancialInstrument"),
+    ("an abbreviation is no company", "这家企业LED业务增长。", "LED", "Company"),
+    ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),
+    ("a figure is no member of a list", "项目包括炼油2000万吨、年产乙烯120万吨等工程。", "2000万吨", "Project"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "cls"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_no_name_is_made_of(text, name, cls):
+    assert (name, cls) not in {(one.text, one.cls) for one in names_in(text)}
+
+
+def names_in(text):
+    knowledge = load_knowledge()
+    return outermost(find_mentions(tag_text(text, None, knowledge), knowledge))
