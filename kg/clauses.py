@@ -261,8 +261,7 @@ def _as_list(members: list[Unit], ontology: Ontology) -> Unit:
     cls: str | None = members[0].mentions[-1].cls
     for member in members[1:]:
         cls = cls and _common_class(cls, member.mentions[-1].cls, ontology)
-    places = all(_is_place(member.mentions[-1], ontology) for member in members)
-    char = MIXED if cls is None or (places and cls == "Party") else class_char(cls, ontology)
+    char = MIXED if cls in {None, "Party"} else class_char(str(cls), ontology)
     if members[0].locative:
         char = members[0].char
     mentions = tuple(

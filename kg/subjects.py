@@ -108,9 +108,9 @@ def _ends(text: str) -> list[int]:
 
 
 def _is_subject(unit: Unit, text: str, place: int, ontology: Ontology) -> bool:
-    """Somebody or something that acts, and not its 董事长, its 产品 or its 的."""
+    """Somebody or something that acts, and not its 董事长, its 产品 or its 的; a paper reports what others do."""
     cls = unit.mentions[-1].cls
-    fits = cls != "Person" and any(cls == one or ontology.is_a(cls, one) for one in _SUBJECTS)
+    fits = cls not in {"Person", "MediaOutlet"} and any(cls == one or ontology.is_a(cls, one) for one in _SUBJECTS)
     return fits and not _NO_SUBJECT.match(text, place + 1)
 
 

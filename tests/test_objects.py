@@ -87,3 +87,28 @@ def test_those_behind_by_are_a_list_whatever_joins_them() -> None:
     names = {one.key: one.name for one in reading.entities}
     founders = {names[one.object] for one in reading.statements if one.relation == "establishedBy"}
     assert founders == {"松岭集团", "江城银行"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("王建国在余杭区医药行业会议上提出，发展要快。", "余杭区医药行业会议"),
+        ("他在5月底举行的江城新材料第八次代表大会上说，发展要快。", "江城新材料第八次代表大会"),
+        ("他在会议上说，发展要快。", None),
+    ],
+)
+def test_where_somebody_speaks_is_an_event(text: str, name: str | None) -> None:
+    found = [one.text for one in read_stages(Article("", text)).mentions if one.found_by == "held"]
+    assert found == ([] if name is None else [name])
+
+
+def test_a_joint_venture_without_a_name_is_one_of_its_article() -> None:
+    reading = read_article(Article("松岭集团合资", "松岭集团计划与江城电子有限公司成立一家合资公司。"))
+    names = {one.key: one.name for one in reading.entities}
+    said = {
+        (names[one.subject], names[one.object], one.qualifiers.modality)
+        for one in reading.statements
+        if one.relation == "establishedBy"
+    }
+    assert said == {("合资公司", "松岭集团", "planned"), ("合资公司", "江城电子有限公司", "planned")}
+    assert any(one.name == "合资公司" and one.path == "合资公司（松岭集团合资）" for one in reading.entities)

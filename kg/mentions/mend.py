@@ -237,7 +237,14 @@ def _retag(words: Sequence[Word], number: int) -> Word:
     )
     verb = behind_place and word.text in word_set("verbs behind a place")
     verb |= word.text in word_set("verbs before a name") and _starts_clause(words, number)
+    verb |= word.text == "计划" and _means_to(words, number)
     return Word(word.span, word.text, "v") if verb else word
+
+
+def _means_to(words: Sequence[Word], number: int) -> bool:
+    """甲公司计划与乙公司…: 计划 is what the company does."""
+    before, behind = words[number - 1 : number], words[number + 1 : number + 2]
+    return bool(before and behind) and before[0].text != "的" and behind[0].tag == "p"
 
 
 def _starts_clause(words: Sequence[Word], number: int) -> bool:

@@ -49,6 +49,13 @@ _REPORTS = re.compile(
     "(?:(?:19|20)\\d\\d年(?:度)?|去年|今年|上年)?(?:第?[一二三四]季度?|上半年|半年|中期|年度?|季度?)?"
     "(?:财务报告|业绩报告|财报|年报|季报|半年报|中报)(?=[中里内显称披指表]|数据|公布|发布)"
 )
+_AT = re.compile(
+    "在(?P<before>[^，。；：、“”\\n]{0,20}的)?(?P<name>[^，。；：、“”《》的\\n]{3,24}?"
+    "(?:会议|大会|论坛|年会|座谈会|研讨会|峰会|推介会|博览会|洽谈会|交流会|说明会))(?:上|期间|现场)"
+)
+_WHEN = re.compile(
+    "(?:今年|去年|昨日|昨天|近日|日前|本周|本月|上月|上周|前不久|随后|当天|[\\d一二三四五六七八九十]+[年月日]|召开|举行|一个|底|初)+"
+)
 
 
 def find_objects(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -60,6 +67,11 @@ def find_objects(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
                     yield from _find_object(words, place, kind, tagged.text, knowledge)
     for found in _REPORTS.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "Document", "report")
+    for found in _AT.finditer(tagged.text):
+        when = _WHEN.match(found["name"])
+        name = found["name"][when.end() :] if when else found["name"]
+        if len(name) > 4 and not knowledge.is_generic(name):
+            yield Mention(Span(found.end("name") - len(name), found.end("name")), name, "Event", "held")
 
 
 def _find_object(words: Sequence[Word], place: int, kind: _Kind, text: str, knowledge: Knowledge) -> Iterator[Mention]:
