@@ -77,9 +77,12 @@ def _read(mention: Mention, end: int, published: date | None, tagged: TaggedText
     """Whether it has begun, by the first step that is told of it; None where none is."""
     if _PHASE.match(tagged.text, mention.span.end) or mention.found_by.startswith(KIND):
         return None
+    supposed = 0
     for step in _STEP.finditer(tagged.text, mention.span.end, end):
         if _SUPPOSED.match(tagged.text, step.end()) or tagged.text[step.start() - 1] == "的":
-            continue
+            supposed = step.end()
+        if supposed and "，" not in tagged.text[supposed : step.start()]:
+            continue  # 开工后1年内投产: what follows from a supposition is supposed too
         told = read_modality(tagged, Span(*step.span()), (mention,))
         if told == "actual" and not _is_ahead(mention, step, published, tagged):
             return True
