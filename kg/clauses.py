@@ -103,7 +103,7 @@ def _encode(
             for place in inside:
                 del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
-    units = _join_lists(_drop_origins(_join_places(units, ontology), ontology), ontology)
+    units = _join_lists(_drop_origins(_join_places(_drop_kinds(units), ontology), ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)
 
 
@@ -169,6 +169,21 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
         else:
             out.append(unit)
     return out
+
+
+def _drop_kinds(units: list[Unit]) -> list[Unit]:
+    """重点水利工程——云岭水库工程: behind the dash is what is meant."""
+    out: list[Unit] = []
+    for unit in units:
+        dashed = len(out) > 2 and out[-1].char == out[-2].char == "—"
+        if dashed and _is_project(unit) and _is_project(out[-3]):
+            del out[-3:]
+        out.append(unit)
+    return out
+
+
+def _is_project(unit: Unit) -> bool:
+    return bool(unit.mentions) and unit.mentions[-1].cls == "Project"
 
 
 def _drop_origins(units: list[Unit], ontology: Ontology) -> list[Unit]:

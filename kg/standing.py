@@ -24,6 +24,8 @@ _STEP = re.compile(f"(?P<first>{any_of('beginnings')})|{any_of('later steps')}")
 _SUPPOSED = re.compile(f"[\u4e00-\u9fff]{{0,4}}?(?:后|前|之际|时|的)|(?:{any_of('supposed steps')})")
 """建成后, 开工之前, 开工建设对全市…: no word of whether it has been done."""
 _URGED = re.compile(any_of("urging"))
+_OF_OTHERS = "的新拟待"
+"""Before a step: 今年新开工项目中的龙头, 它的开工建设."""
 _LIST_MARKS = frozenset({"、", "和", "及", "以及", "与"})
 _PHASE = re.compile("(?:的)?(?:[一二三四首]期|第[一二三四]期|工程)")
 
@@ -77,9 +79,12 @@ def _read(mention: Mention, end: int, published: date | None, tagged: TaggedText
     """Whether it has begun, by the first step that is told of it; None where none is."""
     if _PHASE.match(tagged.text, mention.span.end) or mention.found_by.startswith(KIND):
         return None
+    supposed = 0
     for step in _STEP.finditer(tagged.text, mention.span.end, end):
-        if _SUPPOSED.match(tagged.text, step.end()) or tagged.text[step.start() - 1] == "的":
-            continue
+        if _SUPPOSED.match(tagged.text, step.end()) or tagged.text[step.start() - 1] in _OF_OTHERS:
+            supposed = step.end()
+        if supposed and "，" not in tagged.text[supposed : step.start()]:
+            continue  # 开工后1年内投产: what follows from a supposition is supposed too
         told = read_modality(tagged, Span(*step.span()), (mention,))
         if told == "actual" and not _is_ahead(mention, step, published, tagged):
             return True

@@ -33,6 +33,7 @@ def _facts(text: str, headline: str = "") -> set[tuple[str, str, str, str]]:
         (f"项目名称：{HALL}；投资方：{FIRM}；建设地点：余杭区。", (HALL, "locatedIn", "余杭区", "actual")),
         (f"公告称，确认{FIRM}为“{PIPES}二标段”的中标人。", (f"{PIPES}二标段", "undertakenBy", FIRM, "actual")),
         (f"{FIRM}成为{PIPES}第一中标候选人。", (PIPES, "undertakenBy", FIRM, "planned")),
+        (f"{FIRM}中标当地最大的市政项目——{PIPES}。", (PIPES, "undertakenBy", FIRM, "actual")),
         (f"{FIRM}中标江城港疏浚与岸线整治服务。", ("江城港疏浚与岸线整治服务", "undertakenBy", FIRM, "actual")),
     ],
 )

@@ -25,6 +25,7 @@ def _modality(text: str, relation: str) -> str:
         (f"{PROJECT}由{FIRM}承建。该区将推进{PROJECT}、江城储能项目开工建设。", "planned"),
         (f"{PROJECT}由{FIRM}承建。{PROJECT}建成投产后，年产值10亿元。", "actual"),
         (f"{PROJECT}由{FIRM}承建。{PROJECT}已于去年竣工。", "actual"),
+        (f"{FIRM}计划建设{PROJECT}。项目开工后1年内投产。", "planned"),
         (f"{PROJECT}由{FIRM}承建。该项目一期工程力争明年开工。", "actual"),
         (f"{FIRM}计划建设{PROJECT}。昨日，{PROJECT}奠基。", "actual"),
         (f"{FIRM}计划建设{PROJECT}。{PROJECT}尚未开工。", "planned"),
