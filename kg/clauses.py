@@ -8,7 +8,7 @@ text; modality and dates are read from the original text afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,8 +65,10 @@ class Clause:
     """The first unit is the subject, taken over from an earlier part of the sentence (see `kg.subjects`)."""
 
 
-def encode_sentences(tagged: TaggedText, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Clause, ...]:
-    """One clause a sentence; `mentions` do not overlap and are in order."""
+def encode_sentences(
+    tagged: TaggedText, mentions: Sequence[Mention], ontology: Ontology, *, only: Collection[int] | None = None
+) -> tuple[Clause, ...]:
+    """One clause a sentence, or for these only; `mentions` do not overlap and are in order."""
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(tagged.sentence_at(mention.span.start), []).append(mention)
@@ -77,6 +79,7 @@ def encode_sentences(tagged: TaggedText, mentions: Sequence[Mention], ontology: 
     return tuple(
         _encode(tagged, number, by_sentence.get(number, []), values.get(number, []), ontology)
         for number in range(len(tagged.sentences))
+        if only is None or number in only
     )
 
 

@@ -91,10 +91,9 @@ def _read_trades(
     """Sentences with a trade once more, for the rules that ask for an industry. Places have none by a plain noun."""
     sentences = {tagged.sentence_at(one.span.start) for one in trades}
     near = [one for one in mentions if one in linking.of and not any(one.span.overlaps(trade.span) for trade in trades)]
-    clauses = encode_sentences(tagged, sorted((*near, *trades), key=_place), knowledge.ontology)
+    clauses = encode_sentences(tagged, sorted((*near, *trades), key=_place), knowledge.ontology, only=sentences)
     asking = [rule for rule in knowledge.rules if any(slot.classes == ("Industry",) for slot in rule.pattern.slots)]
-    seen = [clause for number, clause in enumerate(clauses) if number in sentences]
-    found = extract_statements(article, tagged, seen, linking, asking, knowledge.ontology)
+    found = extract_statements(article, tagged, clauses, linking, asking, knowledge.ontology)
     return tuple(one for one in found if not knowledge.ontology.is_a(one.subject[0], "Place"))
 
 

@@ -93,6 +93,8 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
     )
     if mine and theirs:
         return SAME if mine & theirs else None
+    if any(_core(full, knowledge) == _core(long.text, knowledge) for full in mine):
+        return SAME  # 中石油, where the text writes its full name a little otherwise than the table
     if "GovernmentBody" in {short.cls, long.cls}:
         return SAME if same_body(short.text, long.text) else None
     if long.cls != "Company" and short.cls != long.cls:
@@ -103,6 +105,10 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
     if core_name(long.text, home).startswith(core_name(short.text)):
         place = ""  # 长江通信 is no company of 长江
     return same_organisation(short.text, long.text, place, home, coined=not mine)
+
+
+def _core(name: str, knowledge: Knowledge) -> str:
+    return core_name(name, place_in_front(name, knowledge))
 
 
 def _is_foreign(long: str, short: str, knowledge: Knowledge) -> bool:

@@ -27,6 +27,7 @@ CASES = [
     ("Industry", "柴油机产业", "珠海柴油机产业集群", True, "place and 集群 left out"),
     ("Industry", "汽车产业", "新能源汽车产业链", False, "another industry"),
     ("Company", "亚洲世界公司", "缅甸亚洲世界公司", True, "the country it is from"),
+    ("Company", "中石油", "中国石油天然气集团公司", True, "the full name, but for 有限"),
     ("Company", "日产", "东风日产乘用车公司", False, "东风 is no district here, and the company is a joint one"),
     ("Company", "长江松联", "武汉长江松联技术有限公司", True, "长江 is part of the name"),
 ]

@@ -35,6 +35,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
     """Places where a short name stands; the class is that of the full name."""
     names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
     again: dict[str, str] = {}
+    listed = {mention.text for mention in mentions if mention.found_by == "stock code behind"}
     for mention in mentions:
         if (
             mention.found_by != "new company"
@@ -52,7 +53,7 @@ def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Kn
         for found in re.finditer(re.escape(name), tagged.text):
             if (
                 found.start() in starts
-                and _may_begin(starts[found.start()], name)
+                and (name in listed or _may_begin(starts[found.start()], name))
                 and (found.end() in ends or len(name) > 3)
             ):
                 cls, found_by = (names[name], "short name") if name in names else (again[name], "named elsewhere")
