@@ -10,7 +10,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def _find_object(words: Sequence[Word], place: int, kind: _Kind, text: str, know
             start += 1
         span = Span(words[start].span.start, word.span.end)
         name = text[span.start : span.end]
-        if kind.vague.fullmatch(name):
-            return
+        if kind.vague.fullmatch(name) or (kind.cls == "Document" and name.startswith(word_list("share issues"))):
+            return  # of 非公开发行预案 the issue is what the text goes on about
         pointing = name in word_set("pointing objects")
         points_back = pointing and (kind.cls == "Event" or name in text[: words[place].span.start])
         if words[place].text != "的" or (start == place + 1 and len(name) > 3):
