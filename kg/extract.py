@@ -41,8 +41,12 @@ class Match:
 
 def match_rules(clause: Clause, rules: Sequence[Rule]) -> Iterator[Match]:
     """Every match of every rule; where one rule matches from several places to the same end, the nearest counts."""
+    there = frozenset(clause.text)
     for rule in rules:
-        if rule.pattern.words and not any(word in clause.text for word in rule.pattern.words):
+        pattern = rule.pattern
+        if any(map(there.isdisjoint, pattern.chars)):
+            continue
+        if pattern.words and not any(word in clause.text for word in pattern.words):
             continue
         nearest = {
             found.end(1): found for found in rule.pattern.regex.finditer(clause.text) if _may_start(found, rule, clause)

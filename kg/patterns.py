@@ -57,6 +57,8 @@ class Pattern:
     """In the order of the groups of `regex`."""
     words: tuple[str, ...]
     """Literal text that every match has at least one of: a quick test before the regular expression runs."""
+    chars: tuple[frozenset[str], ...]
+    """Of each of these every match has a character: a test that is quicker yet."""
 
 
 def class_char(cls: str, ontology: Ontology) -> str:
@@ -78,6 +80,7 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
     out: list[str] = []
     slots: list[Slot] = []
     choices: list[tuple[str, ...]] = []
+    needed: list[frozenset[str]] = []
     blocked = ""
     while place < len(source):
         piece = _PIECE.match(source, place)
@@ -90,6 +93,7 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
             out.append(f"{_EDGE if not out and slot.classes == ('text',) else ''}({chars})")
             slots.append(slot)
             blocked = "" if slot.classes == ("text",) else chars.strip("[]")
+            needed += [frozenset(blocked)] if blocked else []
         elif piece["never"]:
             chars = _slot_chars(Slot("", tuple(piece["never"].split("|"))), ontology, source)
             out.append(f"(?![^{_NEAR}{chars.strip('[]')}]{{0,12}}{chars})")
@@ -109,7 +113,8 @@ def compile_pattern(source: str, ontology: Ontology) -> Pattern:
     if not slots:
         raise RuleError(f"pattern {source!r} has no slot")
     quick = max(choices, key=lambda words: min(map(len, words)), default=())
-    return Pattern(source, re.compile(f"(?=({''.join(out)}))"), tuple(slots), quick)
+    needed += [frozenset(word[0] for word in words) for words in choices]
+    return Pattern(source, re.compile(f"(?=({''.join(out)}))"), tuple(slots), quick, tuple(needed))
 
 
 def _slot_chars(slot: Slot, ontology: Ontology, source: str) -> str:
