@@ -21,8 +21,11 @@ from kg.words import any_of
 _EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
 _AFTER = 12
 _SENTENCES = 3
+_LEAST = 10_000
 _SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
+_BUYS = re.compile("(?:的(?:总价|价格|对价))?(?:收购|受让|购买|购入|入股|认购|并购)")
 _RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
+_SIGNING = re.compile("签约|签字|签署")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
 
@@ -30,7 +33,8 @@ def complete_statements(statements: Sequence[Statement], tagged: TaggedText, lin
     """The same facts; dates and sums are added only where a fact has none."""
     days = dict(_find_days(tagged, linking))
     planned = frozenset(_find_planned(statements))
-    dated = (_add_release(_add_day(one, days), tagged) for one in statements)
+    signed = _signing_day(days, linking)
+    dated = (_add_release(_add_day(one, days, signed), tagged) for one in statements)
     return tuple(_add_sum(_plan(one, planned), tagged, linking) for one in dated)
 
 
@@ -80,9 +84,17 @@ def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) ->
     return tuple(facts)
 
 
-def _add_day(statement: Statement, days: Mapping[EntityKey, TimeSpan]) -> Statement:
+def _signing_day(days: Mapping[EntityKey, TimeSpan], linking: Linking) -> TimeSpan | None:
+    """That of the signing ceremony which the article is about."""
+    topic = linking.topics.get("Event")
+    return days.get(topic.key) if topic is not None and _SIGNING.search(topic.name) else None
+
+
+def _add_day(statement: Statement, days: Mapping[EntityKey, TimeSpan], signed: TimeSpan | None) -> Statement:
     end = _EVENT_AT.get(statement.relation)
     day = days.get(getattr(statement, end)) if end else None
+    if statement.relation == "signedWith" and statement.qualifiers.modality == "actual":
+        day = signed
     if day is None or statement.qualifiers.on_date is not None:
         return statement
     return replace(statement, qualifiers=replace(statement.qualifiers, on_date=day))
@@ -136,4 +148,11 @@ def _find_sum(start: int, tagged: TaggedText) -> Value | None:
     last = tagged.sentence_at(start) + _SENTENCES
     sums = (one for one in tagged.values if one.kind == "Money" and one.span.start >= start)
     near = (one for one in sums if tagged.sentence_at(one.span.start) < last)
-    return next((one for one in near if _SUM.search(tagged.text, max(0, one.span.start - 20), one.span.start)), None)
+    return next((one for one in near if _is_price(one, tagged.text)), None)
+
+
+def _is_price(value: Value, text: str) -> bool:
+    """Of the whole: 每股15元 is none."""
+    start, end = value.span.start, value.span.end
+    said = _SUM.search(text, max(0, start - 20), start) is not None
+    return value.number >= _LEAST and (said or (text[start - 1 : start] == "以" and _BUYS.match(text, end) is not None))
