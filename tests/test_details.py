@@ -79,3 +79,9 @@ def test_who_signs_in_an_article_about_a_signing_ceremony_signs_on_its_day() -> 
     day = read(text)["松岭集团", "signedWith", "余杭区"].on_date
     assert day is not None
     assert day.label == "2021-04-28"
+
+
+def test_a_bond_is_as_large_as_its_size_is_said_to_be() -> None:
+    text = "松岭集团绿色项目企业债券通过国家发展改革委注册，债券规模10亿元，用于还款2亿元。"
+    facts = read(text)
+    assert facts["松岭集团绿色项目企业债券", "approvedBy", "国家发展改革委"].amount == 1_000_000_000
