@@ -7,7 +7,7 @@ a line of its own; both hold for all facts of that ceremony or tender in the art
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.entities import Linking
@@ -21,8 +21,13 @@ from kg.words import any_of
 _EVENT_AT = {"participatedIn": "object", "organisedBy": "subject"}
 _AFTER = 12
 _SENTENCES = 3
+_LEAST = 10_000
 _SUM = re.compile(f"(?:{any_of('tender sums')})[^，。；\n]{{0,8}}$")
+_SIZE = re.compile("(?:规模|发行总额|发行金额|发行额|募集资金|募资|募集)[^，。；\n]{0,6}$")
+"""Behind these stands how much a bond or an issue of shares brings."""
+_BUYS = re.compile("(?:的(?:总价|价格|对价))?(?:收购|受让|购买|购入|入股|认购|并购)")
 _RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
+_SIGNING = re.compile("签约|签字|签署")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
 
@@ -30,7 +35,8 @@ def complete_statements(statements: Sequence[Statement], tagged: TaggedText, lin
     """The same facts; dates and sums are added only where a fact has none."""
     days = dict(_find_days(tagged, linking))
     planned = frozenset(_find_planned(statements))
-    dated = (_add_release(_add_day(one, days), tagged) for one in statements)
+    signed = _signing_day(days, linking)
+    dated = (_add_release(_add_day(one, days, signed), tagged) for one in statements)
     return tuple(_add_sum(_plan(one, planned), tagged, linking) for one in dated)
 
 
@@ -80,9 +86,17 @@ def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) ->
     return tuple(facts)
 
 
-def _add_day(statement: Statement, days: Mapping[EntityKey, TimeSpan]) -> Statement:
+def _signing_day(days: Mapping[EntityKey, TimeSpan], linking: Linking) -> TimeSpan | None:
+    """That of the signing ceremony which the article is about."""
+    topic = linking.topics.get("Event")
+    return days.get(topic.key) if topic is not None and _SIGNING.search(topic.name) else None
+
+
+def _add_day(statement: Statement, days: Mapping[EntityKey, TimeSpan], signed: TimeSpan | None) -> Statement:
     end = _EVENT_AT.get(statement.relation)
     day = days.get(getattr(statement, end)) if end else None
+    if statement.relation == "signedWith" and statement.qualifiers.modality == "actual":
+        day = signed
     if day is None or statement.qualifiers.on_date is not None:
         return statement
     return replace(statement, qualifiers=replace(statement.qualifiers, on_date=day))
@@ -120,20 +134,34 @@ def _day_of(mention: Mention, days: Sequence[Value], named: Sequence[Mention], t
 
 
 def _add_sum(statement: Statement, tagged: TaggedText, linking: Linking) -> Statement:
-    qualifiers = statement.qualifiers
-    rules = [one for one in statement.evidence if _SUMMED.search(one.rule)]
-    if statement.relation not in {"undertakenBy", "signedWith"} or qualifiers.amount is not None or not rules:
+    if statement.qualifiers.amount is not None:
         return statement
-    told = [one.start for one in rules]
-    about = statement.subject if statement.relation == "undertakenBy" else qualifiers.about
+    issue = statement.subject[0] == "FinancialInstrument" and statement.relation in {"issuedBy", "approvedBy"}
+    about = statement.qualifiers.about if statement.relation == "signedWith" else statement.subject
+    told = [one.start for one in statement.evidence if issue or _SUMMED.search(one.rule)]
+    if not told or not (issue or statement.relation in {"undertakenBy", "signedWith"}):
+        return statement
     told += sorted(mention.span.end for mention, entity in linking.of.items() if entity.key == about)
-    value = next((found for start in told if (found := _find_sum(start, tagged)) is not None), None)
-    return statement if value is None else replace(statement, qualifiers=with_sum(qualifiers, value))
+    fits = _is_size if issue else _is_price
+    value = next((found for start in told if (found := _find_sum(start, tagged, fits)) is not None), None)
+    return statement if value is None else replace(statement, qualifiers=with_sum(statement.qualifiers, value))
 
 
-def _find_sum(start: int, tagged: TaggedText) -> Value | None:
-    """The first sum of money from there on, within three sentences, that is said to be a price."""
+def _find_sum(start: int, tagged: TaggedText, fits: Callable[[Value, str], bool]) -> Value | None:
+    """The first sum of money from there on, within three sentences, that is said to be the price or the size."""
     last = tagged.sentence_at(start) + _SENTENCES
     sums = (one for one in tagged.values if one.kind == "Money" and one.span.start >= start)
     near = (one for one in sums if tagged.sentence_at(one.span.start) < last)
-    return next((one for one in near if _SUM.search(tagged.text, max(0, one.span.start - 20), one.span.start)), None)
+    return next((one for one in near if fits(one, tagged.text)), None)
+
+
+def _is_size(value: Value, text: str) -> bool:
+    start = value.span.start
+    return value.number >= _LEAST and _SIZE.search(text, max(0, start - 20), start) is not None
+
+
+def _is_price(value: Value, text: str) -> bool:
+    """Of the whole: 每股15元 is none."""
+    start, end = value.span.start, value.span.end
+    said = _SUM.search(text, max(0, start - 20), start) is not None
+    return value.number >= _LEAST and (said or (text[start - 1 : start] == "以" and _BUYS.match(text, end) is not None))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from kg.model import Article, Qualifiers
 from kg.pipeline import read_article
 
@@ -56,3 +58,30 @@ def test_a_place_in_a_ranking_is_of_the_day_on_which_it_came_out() -> None:
     day = facts["松岭集团", "ranked", "江城制造业百强企业榜单"].on_date
     assert day is not None
     assert day.label == "2021-04-26"
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        ("签署股权转让协议，拟以6.3亿元收购其持有的股份", 630_000_000),
+        ("签署收购协议。整个交易价格约为1亿元", 100_000_000),
+        ("签署股权转让协议，每股转让价格15元", None),
+        ("签署合作协议，去年利润为1亿元", None),
+    ],
+)
+def test_a_signature_is_worth_the_price_that_is_told_behind_it(told: str, amount: int | None) -> None:
+    facts = read(f"松岭集团与江城电子有限公司{told}。")
+    assert facts["松岭集团", "signedWith", "江城电子有限公司"].amount == amount
+
+
+def test_who_signs_in_an_article_about_a_signing_ceremony_signs_on_its_day() -> None:
+    text = "4月28日，余杭区举行二季度集中签约仪式。松岭集团与余杭区签署合作协议。"
+    day = read(text)["松岭集团", "signedWith", "余杭区"].on_date
+    assert day is not None
+    assert day.label == "2021-04-28"
+
+
+def test_a_bond_is_as_large_as_its_size_is_said_to_be() -> None:
+    text = "松岭集团绿色项目企业债券通过国家发展改革委注册，债券规模10亿元，用于还款2亿元。"
+    facts = read(text)
+    assert facts["松岭集团绿色项目企业债券", "approvedBy", "国家发展改革委"].amount == 1_000_000_000
