@@ -37,8 +37,21 @@ def link_districts(mentions: Sequence[Mention], context: Sequence[str], knowledg
                 entries[mention] = entry
                 written[entry.path].add(mention.text)
             before = mention.span.end, entry
+    for mention, entry in _stand_for_former(entries).items():
+        entries[mention] = entry
+        written[entry.path or ""].add(mention.text)
     made = {entry.path: _district_entity(entry, written[entry.path or ""]) for entry in entries.values()}
     return {mention: made[entry.path] for mention, entry in entries.items()}
+
+
+def _stand_for_former(entries: Mapping[Mention, Entry]) -> dict[Mention, Entry]:
+    """静海 is the 静海县 that an old article names in full, and not what it has become."""
+    full = {entry.name[:-1]: entry for mention, entry in entries.items() if entry.former and entry.name in mention.text}
+    return {
+        mention: full[mention.text]
+        for mention, entry in entries.items()
+        if mention.text in full and full[mention.text].parent == entry.parent
+    }
 
 
 def _is_above(entry: Entry, other: Entry) -> bool:

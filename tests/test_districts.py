@@ -35,3 +35,8 @@ def test_a_larger_district_does_not_lie_in_a_smaller_one(body: str, named: str, 
 def test_a_town_is_not_the_city_whose_name_it_has() -> None:
     assert places_of("九江镇政府介绍了情况。", "九江镇政府") == set()
     assert places_of("九江市税务局介绍了情况。", "九江市税务局") == {"江西省/九江市"}
+
+
+def test_a_short_name_is_that_of_the_district_as_it_was_when_the_article_names_it_so() -> None:
+    assert districts("云岭物流园项目位于静海县，静海交通便利。") == {"静海县"}
+    assert districts("云岭物流园项目位于静海，交通便利。") == {"静海区"}
