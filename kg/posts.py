@@ -28,6 +28,8 @@ _NEXT = "、，和及"
 _ALONE = "，；：据"
 """A post without a body begins behind one of these."""
 _BEFORE = any_of("before posts")
+_NEWSROOM = "(?:讯[（(])?(?:全媒体?|融媒体?|见习|特派|特约)?"
+"""Between a paper and its reporters: 江城日报讯（记者王某）, 江城日报全媒记者王某."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,14 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     # No department without a body; what it deals in may be a mention itself.
     inside = f"(?:[\u4e00-\u9fff{class_char('Industry', ontology)}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"
-    posts = f"(?P<posts>(?:(?:{body}的?{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
+    posts = f"(?P<posts>(?:(?:{body}的?{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
     person = class_char("Person", ontology)
     verbs = any_of("holds a post")
     becomes = f"(?:(?:由{person})?(?:变更为|变为)|[是为系：])?"
     return _Patterns(
         re.compile(f"{posts}{becomes}(?P<person>{person})"),
         re.compile(f"(?P<person>{person})(?:先生|女士)?，?(?:{verbs}){posts}"),
-        re.compile(f"(?:(?P<body>{body})的?{inside})?(?P<role>{role})"),
+        re.compile(f"(?:(?P<body>{body})的?{_NEWSROOM}{inside})?(?P<role>{role})"),
     )
 
 

@@ -31,6 +31,16 @@ SENTENCES = [
         ("王建国", "affiliatedWith", "商务部"),
     ),
     (
+        "a report opens with the paper and its reporter",
+        "江城日报讯（记者 王建国）昨日，云岭重工集团有限公司签约。",
+        ("王建国", "affiliatedWith", "江城日报"),
+    ),
+    (
+        "a paper's reporters work for all its media",
+        "江城日报全媒体记者王建国从会上获悉，项目已经开工。",
+        ("王建国", "affiliatedWith", "江城日报"),
+    ),
+    (
         "zones and districts in one list are places",
         "云岭高速公路项目途经杭州经济技术开发区、余杭区、萧山区。",
         ("云岭高速公路项目", "locatedIn", "萧山区"),

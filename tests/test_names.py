@@ -49,6 +49,8 @@ FOUND = [
         "红河州建设工程招标有限公司",
         "Company",
     ),
+    ("a group of common nouns", "老牌企业的通用机械集团加快转型。", "通用机械集团", "Company"),
+    ("a cluster is of its industry", "当地打造新型显示产业集群。", "新型显示产业", "Industry"),
     ("等 is no part of a place", "公司新进入了芜湖、晋中等城市。", "晋中", "District"),
 ]
 
@@ -71,6 +73,7 @@ REFUSED = [
     ("growth is no issue of shares", "销量保持稳定增长。", "定增", "FinancialInstrument"),
     ("an abbreviation is no company", "这家企业LED业务增长。", "LED", "Company"),
     ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),
+    ("a kind of groups is no group", "这是一家大型能源企业集团。", "能源企业集团", "Company"),
     ("a figure is no member of a list", "项目包括炼油2000万吨、年产乙烯120万吨等工程。", "2000万吨", "Project"),
 ]
 

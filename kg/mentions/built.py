@@ -76,6 +76,11 @@ def _is_part(word: Word, knowledge: Knowledge, *, first: bool) -> bool:
 
 def _is_thing(name: str, knowledge: Knowledge) -> bool:
     ending = knowledge.ending_of(name)
-    if ending is None or len(ending.text) < 2 or not (ending.cls == "Project" or ending.text in word_set("parks")):
+    built = name.endswith(word_list("built centres"))
+    if (
+        ending is None
+        or len(ending.text) < 2
+        or not (built or ending.cls == "Project" or ending.text in word_set("parks"))
+    ):
         return False
     return not knowledge.is_generic(name.removesuffix(ending.text))

@@ -42,6 +42,8 @@ _QUOTED = re.compile(
     "(?P<kind>的?(?:系列|主题|专项|招商|招商引资){0,2}(?:工程|项目|行动|计划|模式|任务|战略(?!目标|思维|地位|定位|意图|高度)|活动|专项|建设|之旅|之行|机制|品牌))?"
 )
 _HAPPENS = ("活动", "之旅", "之行")
+_RUN = ("行动", "计划")
+"""A name in quotation marks that ends so is that of a programme."""
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
 _BARE_BODY = re.compile(
@@ -107,7 +109,7 @@ def _quoted(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """“…” is a name where its ending says of what, or the word behind it: “气化陕西”工程."""
     for found in _QUOTED.finditer(tagged.text):
         ending = knowledge.ending_of(found["name"])
-        titled = ending is not None and ending.cls in _TITLED and not ending.weak
+        titled = ending is not None and ending.cls in _TITLED and (not ending.weak or ending.text in _RUN)
         if titled and ending and len(found["name"]) > len(ending.text) + 1 and "，" not in found["name"]:
             yield Mention(Span(*found.span("name")), found["name"], ending.cls, "quoted")
         elif found["kind"]:

@@ -18,6 +18,7 @@ KIND = "kind"
 _LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
 _SAYS = ("，", ",", "称", "：", "说", "显示")
+_KINDS_OF_GROUPS = ("企业", "产业", "行业", "公司")
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -110,6 +111,8 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
         for word in stem
         if word.text not in knowledge.generic and (word.tag != "LOC" or not knowledge.gazetteer.lookup(word.text))
     ]
+    if ending.text == "集团" and _is_plain_group(stem, knowledge):
+        return True
     if ending.cls == "Company" and not _tells_company(stem, ending, knowledge):
         return False
     if ending.weak and ending.cls == "Company":
@@ -134,7 +137,7 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.text in word_set("firm endings"):
         return 0 < len(stem) <= 3 and stem[0].tag in NAME_TAGS and stem[0].text not in word_set("regions")
     if ending.cls == "Company":
-        return bool(telling) or (ending.text == "集团" and sum(len(word.text) for word in stem) >= 4)
+        return bool(telling)
     return bool(telling) or (proper and (len(stem) > 1 or len(ending.text) > 2))
 
 
@@ -147,6 +150,14 @@ def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -
     if (ending.weak and "公司" in text) or text.endswith(("旗下", "下属", "所属")):
         return False
     return not (len(stem) > 1 and stem[-2].text.endswith(("集团", "公司")) and stem[-1].text in knowledge.generic)
+
+
+def _is_plain_group(stem: Sequence[Word], knowledge: Knowledge) -> bool:
+    """建设工业集团, not 大型企业集团: a group whose name is of common nouns only, none of which says of what kind."""
+    if len(stem) < 2 or stem[-1].text.endswith(_KINDS_OF_GROUPS):
+        return False
+    nouns = all(word.tag in {"n", "vn"} and word.text not in knowledge.modifiers for word in stem)
+    return nouns and sum(len(word.text) for word in stem) >= len("建设工业")
 
 
 def _is_plain(word: Word, knowledge: Knowledge) -> bool:

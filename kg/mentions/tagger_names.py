@@ -32,11 +32,19 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
                 span = Span(span.start, words[number + 1].span.end)
             elif word.tag == "nz":
                 continue
+            if _opens_report(word, knowledge):
+                span = Span(span.start, span.end - 1)
             text = tagged.text[span.start : span.end]
             row = word.tag == "LOC" and _is_row(text, knowledge)
             if row or text in knowledge.generic or _is_known_and_more(text, knowledge):
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
+
+
+def _opens_report(word: Word, knowledge: Knowledge) -> bool:
+    """江城日报讯（记者王某）: the paper, and that its report begins."""
+    ending = knowledge.ending_of(word.text.removesuffix("讯"))
+    return word.text.endswith("讯") and ending is not None and ending.cls == "MediaOutlet"
 
 
 def _is_known_and_more(text: str, knowledge: Knowledge) -> bool:
