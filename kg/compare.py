@@ -67,7 +67,9 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str, 
     if long_place and not short_place and not _LEGAL.search(normalise_name(long)):
         return None
     full = normalise_name(short).endswith(("有限公司", "有限责任公司"))
-    if (full and short_place != long_place) or _bracketed(long) != _bracketed(short):
+    brackets = _bracketed(short), _bracketed(long)
+    whole = coined and brackets == ("", "(中国)")
+    if (full and short_place != long_place) or (brackets[0] != brackets[1] and not whole):
         return None
     if _parent_and_listed(normalise_name(short), normalise_name(long)) or _registered_apart(short, long):
         return None

@@ -23,7 +23,9 @@ from kg.words import any_of, word_list, word_set
 
 _RULE = "affiliatedWith/职务与姓名"
 _CONFIDENCE = Decimal("0.92")
-_LEVEL_POSTS = re.compile("^(?:常务|常务副|第一副|代)?副?([省市县区州])长$|^([省市县区州])领导$|^(自治区)副?主席$")
+_LEVEL_POSTS = re.compile(
+    "^(?:常务|常务副|第一副|代)?副?([省市县区州])长$|^([省市县区州])领导$|^(自治区)(?:常务副|副)?主席$"
+)
 _NEXT = "、，和及"
 _ALONE = "，；：据"
 """A post without a body begins behind one of these."""
@@ -52,7 +54,7 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     )
     roles = "|".join(map(re.escape, knowledge.roles))
     expert = "(?:高级|首席|资深)[\u4e00-\u9fff]{0,4}(?:专家|经济学家|分析师|顾问)"
-    role = f"(?:(?:{_BEFORE})*(?:{roles}|[省市县区州]领导|自治区副?主席)|{expert})"
+    role = f"(?:(?:{_BEFORE})*(?:{roles}|[省市县区州]领导|自治区(?:常务)?副?主席)|{expert})"
     # No department without a body; what it deals in may be a mention itself.
     inside = f"(?:[\u4e00-\u9fff{class_char('Industry', ontology)}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"

@@ -27,6 +27,7 @@ _ROUTE = re.compile(
 )
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
 _OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
+_LEVELS = ("自治区", "省", "市", "州", "县", "区")
 _AND = re.compile("[和及与、暨]")
 _SHORTENED = frozenset({"Project", "Event", "Agreement", "Ranking", "FinancialInstrument", "Document", "Zone"})
 
@@ -42,6 +43,8 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
         return SAME
     if short.cls == "Ranking" and _same_ranking(one, other):
         return SAME
+    if short.cls == "Place" and other.endswith(one) and _is_district(other.removesuffix(one), knowledge):
+        return SAME
     if short.cls not in _SHORTENED or len(one) < 4:
         return None
     if short.cls == "Zone" and knowledge.ending_of(one) is not None and other.startswith(one):
@@ -51,6 +54,10 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if other.startswith(one):
         return None if short.cls == "Project" and is_phase(other[len(one) :]) else STARTS
     return shortened(one, other) or (_same_project(one, other, knowledge) if short.cls == "Project" else None)
+
+
+def _is_district(name: str, knowledge: Knowledge) -> bool:
+    return any(entry.cls == "District" for entry in knowledge.gazetteer.lookup(name))
 
 
 def is_phase(rest: str) -> bool:
@@ -78,11 +85,17 @@ def stands_for_only(short: str, longs: Collection[str], knowledge: Knowledge) ->
 
 
 def nearest(names: Sequence[str], knowledge: Knowledge) -> Sequence[str]:
-    """Of 云岭电机株式会社 and 云岭电机国际贸易有限公司 the first is called 云岭; the other one is its company."""
+    """Of 云岭电机株式会社 and 云岭电机国际贸易有限公司 the first is called 云岭; the other one is its company.
+
+    Of 云岭啤酒（中国）有限公司 and 云岭啤酒（余杭）有限公司 it is the first again.
+    """
     cores = {name: core_name(name, place_in_front(name, knowledge)) for name in names}
     shortest = min(cores.values(), key=len)
     if not all(core.startswith(shortest) for core in cores.values()):
         return names
+    national = [name for name in names if normalise_name(name).startswith(f"{shortest}(中国)")]
+    if len(national) == 1:
+        return national
     return [name for name in names if cores[name] == shortest]
 
 
@@ -96,7 +109,11 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
     if any(_core(full, knowledge) == _core(long.text, knowledge) for full in mine):
         return SAME  # 中石油, where the text writes its full name a little otherwise than the table
     if "GovernmentBody" in {short.cls, long.cls}:
-        return SAME if same_body(short.text, long.text) else None
+        one, other = normalise_name(short.text), normalise_name(long.text)
+        local = (
+            short.text.startswith(_LEVELS) and other.endswith(one) and _is_district(other.removesuffix(one), knowledge)
+        )
+        return SAME if local or same_body(short.text, long.text) else None
     if long.cls != "Company" and short.cls != long.cls:
         return None
     if _is_foreign(long.text, short.text, knowledge):

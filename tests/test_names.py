@@ -52,6 +52,18 @@ FOUND = [
     ("a group of common nouns", "老牌企业的通用机械集团加快转型。", "通用机械集团", "Company"),
     ("a cluster is of its industry", "当地打造新型显示产业集群。", "新型显示产业", "Industry"),
     ("等 is no part of a place", "公司新进入了芜湖、晋中等城市。", "晋中", "District"),
+    (
+        "a bracket that the tagger leaves to the second half is between both",
+        "供应商分别为爱立信(中国)通信有限公司、江城电子有限公司。",
+        "爱立信(中国)通信有限公司",
+        "Company",
+    ),
+    (
+        "a company is named behind what says of which place it is",
+        "松岭集团收购了澳大利亚上市公司阿奎拉15%股权。",
+        "阿奎拉",
+        "Company",
+    ),
 ]
 
 
@@ -61,6 +73,15 @@ def test_name_is_found_whole(text, name, cls):
 
 
 REFUSED = [
+    ("a number of companies is none", "松岭集团为江城电子有限公司2家控股子公司担保。", "2家控股", "Company"),
+    ("nor are those of a company", "此次神州控股旗下公司中标了云岭显示面板项目。", "神州控股旗下公司", "Company"),
+    ("nor one of a country that is listed", "松岭集团收购了澳大利亚上市公司15%股权。", "澳大利亚上市公司", "Company"),
+    (
+        "和 is no part of a name behind 大股东",
+        "甲是松岭股份的第二大股东和江河股份的实际控制人。",
+        "和江河股份",
+        "Company",
+    ),
     ("what is measured is no thing", "公司安装33台单机容量为1500千瓦的风机。", "33台单机容量", "Project"),
     ("华 is the country", "公司在华投资建设两家工厂。", "华投资", "Company"),
     ("a verb before a name is none of its words", "公司增资1亿元建设云岭面板项目。", "建设云岭面板项目", "Project"),

@@ -10,6 +10,11 @@ from kg.pipeline import read_stages
 from kg.shorter import is_common, may_stand_for, stands_for_only
 
 CASES = [
+    ("Place", "良江镇", "来宾市良江镇", True, "the same town with its city in front"),
+    ("Place", "良江镇", "大良江镇", False, "what stands in front is no district"),
+    ("GovernmentBody", "自治区交通运输厅", "西藏自治区交通运输厅", True, "the level in place of the name"),
+    ("GovernmentBody", "交通运输厅", "西藏自治区交通运输厅", False, "of which level it is stays open"),
+    ("Company", "松洋啤酒", "松洋啤酒(中国)有限公司", True, "the whole company in the country"),
     # class, short name, longer name, whether it may stand for it, why
     ("Project", "松鹤湖项目", "云岭市松鹤湖生态治理PPP项目", True, "what tells it apart stands in the longer name"),
     ("Project", "综合项目", "云岭市松鹤湖综合治理工程", False, "a common word tells nothing"),
@@ -53,6 +58,12 @@ def test_a_common_name_means_the_only_event_of_its_kind() -> None:
 def test_two_events_of_a_kind_stay_apart_from_their_common_name() -> None:
     text = "云岭燃气项目奠基仪式在江城举行。松岭水泥项目奠基仪式也在江城举行。市长出席了签约和奠基仪式。"
     assert len(names_of(text, "Event")) > 1
+
+
+def test_a_short_name_is_not_that_of_a_local_company_where_a_national_one_is() -> None:
+    text = "松洋啤酒(中国)有限公司签约。松洋啤酒(余杭)有限公司投产。松洋啤酒表示满意。"
+    (group,) = [names for names in names_of(text, "Company") if "松洋啤酒" in names]
+    assert "松洋啤酒(中国)有限公司" in group
 
 
 def test_a_short_name_goes_to_the_company_that_has_least_besides() -> None:

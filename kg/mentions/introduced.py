@@ -13,7 +13,7 @@ from kg.words import any_of, word_list, word_set
 
 _OWNED = re.compile(
     f"(?:子公司|孙公司|旗下(?:的)?|母公司|大股东|控股股东|第[一二三]大股东|关联公司|关联方|参股公司|一致行动人)"
-    f"(?P<name>[\u4e00-\u9fff]{{2,4}}?(?:{any_of('trades')}))"
+    f"(?P<name>(?![和与及为是])[\u4e00-\u9fff]{{2,4}}?(?:{any_of('trades')}))"
     f"(?=[^\u4e00-\u9fff]|{any_of('verbs of companies')})"
 )
 _LATIN = re.compile(

@@ -90,6 +90,7 @@ def _bought(words: Sequence[Word], text: str, knowledge: Knowledge) -> Iterator[
         end = start
         while end < len(words) and words[end].tag in _TARGET and words[end].text not in _SHARES:
             end += 1
+            start = end if words[end - 1].text.endswith("上市公司") else start
         name = text[words[start].span.start : words[end - 1].span.end] if end > start else ""
         if end < len(words) and 2 <= len(name) <= 12 and _sells(words, end) and _is_name(name, knowledge):
             yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Company", "bought")

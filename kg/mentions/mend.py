@@ -36,7 +36,10 @@ _BUILDER = re.compile(
 )
 _FRONT = re.compile(
     "(?:招标|采购|招标采购)?代理机构(?=..)|(?:招标|采购|中标|发包|承包|投标)(?:单位|人|方)(?=.{3})|(?:建设|施工|监理|设计)单位(?=.{3})"
+    "|[)）](?=.)|[\\d一二两三四五六七八九十]+[家个](?=(?:全资|控股|参股|下属|所属|子公司))"
 )
+_BACK = re.compile("(?<=..)(?:旗下|下属|所属|附属)(?:公司|企业|单位|机构)$|(?<=.)等$")
+_FRONT_TAGS = {")": "w", "）": "w", "家": "m", "个": "m"}
 _MEASURE = re.compile("[万亿]*(?:立方米|平方米|千瓦时?|兆瓦时?|吨|台|辆|套|米|亩)级?$")
 _GREAT = re.compile("健康|数据|尺寸|宗|消费|模型|湾区|吨位|型|飞机|文旅|交通|物流|农业|环保")
 _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
@@ -47,9 +50,8 @@ def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
     words = list(_shift_great(list(_join_figures(words))))
     words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
-    words = [piece for word in _join_builders(words) for piece in _split_glued(word)]
-    legal = [piece for word in words for piece in _split_at_legal_form(_named(word))]
-    split = [piece for word in legal for piece in _split(word, places)]
+    legal = [piece for word in _join_builders(words) for piece in _split_at_legal_form(_named(word))]
+    split = [part for word in legal for piece in _split_glued(word) for part in _split(piece, places)]
     return tuple(_retag(split, number) for number in range(len(split)))
 
 
@@ -148,13 +150,14 @@ def _split_glued(word: Word) -> Iterator[Word]:
         front = _FRONT.match(word.text)
         if front is not None:
             middle = start + front.end()
-            yield Word(Span(start, middle), front[0], "n")
+            yield Word(Span(start, middle), front[0], _FRONT_TAGS.get(front[0][-1], "n"))
             start = middle
-        if word.text.endswith("等") and end - start > 2:
-            end -= 1
+        back = _BACK.search(word.text, start - word.span.start)
+        end -= len(back[0]) if back and end - start > 2 else 0
     yield Word(Span(start, end), word.text[start - word.span.start : end - word.span.start], word.tag)
     if end < word.span.end:
-        yield Word(Span(end, word.span.end), "等", "u")
+        rest = word.text[end - word.span.end :]
+        yield Word(Span(end, word.span.end), rest, "u" if rest == "等" else "n")
 
 
 def _join_figures(words: Sequence[Word]) -> Iterator[Word]:
