@@ -33,6 +33,8 @@ _HEADS = (
     ("Organisation", "Place", "locatedIn", "0.9"),
     ("Zone", "Place", "locatedIn", "0.9"),
     ("Event", "Place", "locatedIn", "0.85"),
+    ("Event", "District", "organisedBy", "0.85"),
+    ("Event", "Organisation", "organisedBy", "0.85"),
 )
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
@@ -45,6 +47,10 @@ _WATERS = ("湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", 
 """Behind a place these make another place of it: 杭州湾大桥."""
 _TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
 """Events that those who hold them hold elsewhere."""
+_OFFICIAL = re.compile(
+    "^[^委]*(?:会议|大会|工作会|推进会|动员会|座谈会|推介会|招商会|恳谈会|集中(?:签约|开工)|(?:签约|开工|招商|推介)活动)$"
+)
+"""Events that the government of the place holds whose name they begin with."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SMALLER = re.compile("[镇乡村]|街道")
@@ -159,7 +165,6 @@ def read_names(
                 rule = f"{relation}/名称以{ontology.label(start)}开头"
                 evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal(confidence))
                 yield Statement(subject.key, relation, object_.key, Qualifiers(modality), (evidence,))
-                break
 
 
 def read_branches(
@@ -256,6 +261,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
                 and not _REGISTERED.search(mention.text)
             )
         )
+    if relation == "organisedBy" and head.cls == "District":
+        return _OFFICIAL.search(mention.text) is not None and not mention.text.startswith(_ONWARD, len(head.text))
     if relation != "locatedIn":
         return head.found_by != "list" and (head.cls == "Company" or head.span.start == mention.span.start)
     rest = mention.text[len(head.text) :]

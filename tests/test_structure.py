@@ -30,6 +30,8 @@ def _facts(text: str) -> set[tuple[str, str, str]]:
             "江城大学余杭区科创园项目进展顺利。江城大学与余杭区签约。",
             ("江城大学余杭区科创园项目", "undertakenBy", "江城大学"),
         ),
+        ("余杭区水利工作会议日前召开。", ("余杭区水利工作会议", "organisedBy", "余杭区")),
+        ("松岭集团签约。松岭集团供应商大会日前召开。", ("松岭集团供应商大会", "organisedBy", "松岭集团")),
     ],
 )
 def test_a_name_tells_place_and_builder(text: str, fact: tuple[str, str, str]) -> None:
@@ -42,6 +44,8 @@ def test_a_name_tells_place_and_builder(text: str, fact: tuple[str, str, str]) -
         ("杭州湾大桥通车。", ("杭州湾大桥", "locatedIn", "杭州市")),
         ("杭州招商推介会在北京市举行。", ("杭州招商推介会", "locatedIn", "杭州市")),
         ("大连长兴岛产业园投用。", ("大连长兴岛产业园", "locatedIn", "长兴县")),
+        ("杭州市余杭区委全体会议召开。", ("杭州市余杭区委全体会议", "organisedBy", "杭州市")),
+        ("杭州至江山高速公路动员大会召开。", ("杭州至江山高速公路动员大会", "organisedBy", "杭州市")),
     ],
 )
 def test_a_name_does_not_tell_what_only_looks_like_its_place(text: str, fact: tuple[str, str, str]) -> None:
