@@ -51,6 +51,10 @@ FOUND = [
     ),
     ("a group of common nouns", "老牌企业的通用机械集团加快转型。", "通用机械集团", "Company"),
     ("a cluster is of its industry", "当地打造新型显示产业集群。", "新型显示产业", "Industry"),
+    ("a meeting that a reporter comes from", "记者从江城市招商引资工作会议上获悉。", "江城市招商引资工作会议", "Event"),
+    ("和 between two bodies", "活动由秀山县委和县政府主办。", "县政府", "GovernmentBody"),
+    ("a quoted programme that ends so", "当地开展“千企升级行动”。", "千企升级行动", "Project"),
+    ("a centre that is built", "公司打造高端康养中心。", "高端康养中心", "Project"),
     ("等 is no part of a place", "公司新进入了芜湖、晋中等城市。", "晋中", "District"),
     (
         "a bracket that the tagger leaves to the second half is between both",

@@ -131,10 +131,15 @@ def _listed_companies(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
                 yield Mention(span, tagged.text[span.start : span.end], "Company", "stock code behind")
 
 
+def _joins_bodies(text: str, name: Span) -> bool:
+    """县委和县政府: no body of 和县."""
+    return text[name.start] == "和" and text[: name.start].endswith(("委", "政府", "人大", "政协", "纪委"))
+
+
 def _committees(tagged: TaggedText) -> Iterator[Mention]:
     """花都区委, 长沙县政府, and bare 市委 which `kg.entities` completes."""
     for match in tagged.known:
-        if match.entries[0].cls != "District":
+        if match.entries[0].cls != "District" or _joins_bodies(tagged.text, match.span):
             continue
         found = _COMMITTEE.match(tagged.text, match.span.end)
         if found is not None and (match.name[-1] in "省市县区州旗" or len(found[0]) > 2):
