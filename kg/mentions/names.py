@@ -10,7 +10,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import CAPACITY, NAME_TAGS, find_chunks
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 KIND = "kind"
@@ -78,6 +78,10 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     if ending is None or (only is not None and ending.cls not in only):
         return None
     if ending.weak and len(words) > 1 and _announces(words, text):
+        return None
+    if ending.cls == "Project" and name.endswith(word_list("parts in works")):
+        return None
+    if ending.weak and ending.cls == "Company" and text.startswith(("行业", "产业", "板块"), span.end):
         return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None

@@ -65,6 +65,8 @@ def _extends(word: Word, following: Word | None, behind: Word | None) -> bool:
         return False
     if following is None or word.text.endswith("公司"):
         return False
+    if behind is not None and behind.text in {"行业", "产业", "板块"}:
+        return False
     if following.tag in {"v", "vd"}:
         return word.tag == "nz" and following.text == "咨询"
     return following.text in word_set("trades")
