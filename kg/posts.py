@@ -52,7 +52,7 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     industry = class_char("Industry", ontology)
     expert = (
         "(?:高级|首席|资深)[\u4e00-\u9fff]{0,4}(?:专家|经济学家|分析师|顾问)"
-        f"|[\u4e00-\u9fff{industry}]{{1,6}}(?:分析师|研究员)"
+        f"|(?:(?!网|顾问)[\u4e00-\u9fff{industry}]){{1,6}}(?:分析师|研究员)"
     )
     role = f"(?:(?:{_BEFORE})*(?:{roles}|[省市县区州]领导|自治区副?主席)|{expert})"
     # No department without a body; what it deals in may be a mention itself.

@@ -45,6 +45,7 @@ _WATERS = ("湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", 
 """Behind a place these make another place of it: 杭州湾大桥."""
 _TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
 """Events that those who hold them hold elsewhere."""
+_TWO_BODIES = re.compile("委.+政府$")
 _ABOUT = "关于"
 """In the title of a document it parts who wrote it from what it is about."""
 _ONWARD = ("至", "—", "－", "-", "到")
@@ -68,7 +69,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
         if not inner:
             continue
-        head = next((one for one in inner if mention.text.startswith(_ABOUT, len(one.text))), None) or max(
+        head = next((one for one in inner if _writes(one, mention)), None) or max(
             inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end)
         )
         longest = by_start[mention.span.start]
@@ -101,6 +102,11 @@ def _find_phases(
             ]
             yield from ((mention, one) for one in whole[-1:])
             yield from ((mention, place) for one in whole[-1:] for place in _places_within(one, mention, by_start))
+
+
+def _writes(inner: Mention, title: Mention) -> bool:
+    """Who stands before 关于; 省委省政府 are two, not one."""
+    return title.text.startswith(_ABOUT, len(inner.text)) and not _TWO_BODIES.search(inner.text)
 
 
 def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:

@@ -148,7 +148,9 @@ def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -
     known = any(entry.cls == "Company" for entry in knowledge.gazetteer.lookup(text))
     if ending.text in {"子公司", "母公司", "孙公司"} or (knowledge.is_generic(text) and not known):
         return False
-    if (ending.weak and "公司" in text) or text.endswith(("旗下", "下属", "所属")):
+    if ending.weak and ("公司" in text or text.endswith(("证券", "期货"))):
+        return False
+    if text.endswith(("旗下", "下属", "所属")):
         return False
     return not (len(stem) > 1 and stem[-2].text.endswith(("集团", "公司")) and stem[-1].text in knowledge.generic)
 
