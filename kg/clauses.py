@@ -36,6 +36,7 @@ _FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
 """Rules know the marks of Chinese text; some papers write the narrow ones."""
 _BOAST = re.compile("(?:中国|全国|我国|亚洲|世界|全球|国内)(?:最|首|第一|规模|领先|目前|唯一)")
 """中国最大的 says how great something is, not where."""
+_ABOUT = frozenset({"关于", "由于", "对于", "基于"})
 _LIST_MARK = "、"
 _LAST_MARKS = ("以及", "和", "及", "暨")
 
@@ -127,7 +128,8 @@ def _fillers(tagged: TaggedText, number: int) -> dict[int, int]:
     times = [value.span for value in tagged.values if value.kind == "Date"]
     times += [word.span for word in tagged.words[number] if word.tag == "TIME"]
     for time in times:
-        start = time.start - (text[time.start - 1 : time.start] in {"于", "在", "自"})
+        before = text[max(0, time.start - 2) : time.start]
+        start = time.start - (before[-1:] in {"于", "在", "自"} and before not in _ABOUT)
         out[start] = out[time.start] = time.end
     return out
 
@@ -243,7 +245,7 @@ def _read_list(units: list[Unit], place: int, ontology: Ontology) -> tuple[list[
 @lru_cache(maxsize=4)
 def _tail(ontology: Ontology) -> re.Pattern[str]:
     places = "".join(class_char(cls, ontology) for cls in ("Place", "District", "Zone"))
-    noun = f"[\u4e00-\u9fff{places}]{{0,8}}?(?:{any_of('list tails')})(?![\u4e00-\u9fff]?(?:的|数|总))"
+    noun = f"[\u4e00-\u9fff{places}]{{0,8}}?(?:{any_of('list tails')})(?<!子公司)(?![\u4e00-\u9fff]?(?:的|数|总))"
     return re.compile(f"(?:等{_COUNT}?|{_COUNT})(?:{noun})?|等")
 
 

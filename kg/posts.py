@@ -18,7 +18,7 @@ from kg.districts import commonest_at_level, entity_at_level
 from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.model import Article, Entity, Evidence, Qualifiers, Span, Statement
-from kg.patterns import MIXED, class_char
+from kg.patterns import MIXED, PRIVATE, class_char
 from kg.words import any_of, word_list, word_set
 
 _RULE = "affiliatedWith/职务与姓名"
@@ -53,10 +53,14 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
         if cls == "Organisation" or ontology.is_a(cls, "Organisation") or ontology.is_a(cls, "Place") or cls == "Place"
     )
     roles = "|".join(map(re.escape, knowledge.roles))
-    expert = "(?:高级|首席|资深)[\u4e00-\u9fff]{0,4}(?:专家|经济学家|分析师|顾问)"
+    industry = class_char("Industry", ontology)
+    expert = (
+        "(?:高级|首席|资深)[\u4e00-\u9fff]{0,4}(?:专家|经济学家|分析师|顾问)"
+        f"|(?:(?!网|顾问)[\u4e00-\u9fff{industry}]){{1,6}}(?:分析师|研究员)"
+    )
     role = f"(?:(?:{_BEFORE})*(?:{roles}|[省市县区州]领导|自治区(?:常务)?副?主席)|{expert})"
     # No department without a body; what it deals in may be a mention itself.
-    inside = f"(?:[\u4e00-\u9fff{class_char('Industry', ontology)}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
+    inside = f"(?:[\u4e00-\u9fff{industry}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"
     posts = f"(?P<posts>(?:(?:{body}的?{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
     person = class_char("Person", ontology)
@@ -117,7 +121,8 @@ def _read_row(
             body = _district_of(body, _level(level), linking, knowledge) or body
         calling = post["role"] in word_set("callings") and not (body and post["body"] and body.cls == "MediaOutlet")
         if body is not None and not calling:
-            yield (_owner(body, post["role"], linking, knowledge), post["role"])
+            role = PRIVATE.sub("", post["role"])  # the industry that an analyst follows
+            yield (_owner(body, role, linking, knowledge), role)
 
 
 def _read_bare(article: Article, found: re.Match[str], linking: Linking) -> Iterator[tuple[Entity, str]]:

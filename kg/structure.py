@@ -51,6 +51,9 @@ _OFFICIAL = re.compile(
     "^[^委]*(?:会议|大会|工作会|推进会|动员会|座谈会|推介会|招商会|恳谈会|集中(?:签约|开工)|(?:签约|开工|招商|推介)活动)$"
 )
 """Events that the government of the place holds whose name they begin with."""
+_TWO_BODIES = re.compile("委.+政府$")
+_ABOUT = "关于"
+"""In the title of a document it parts who wrote it from what it is about."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SMALLER = re.compile("[镇乡村]|街道")
@@ -72,7 +75,9 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         inner = [one for one in by_start[mention.span.start] if _heads(one, mention, standing)]
         if not inner:
             continue
-        head = max(inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end))
+        head = next((one for one in inner if _writes(one, mention)), None) or max(
+            inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end)
+        )
         longest = by_start[mention.span.start]
         if head.cls in _PLACES and any(one.cls == "Company" and _between(head, one, mention) for one in longest):
             continue
@@ -91,16 +96,23 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
 def _find_phases(
     outer: Sequence[Mention], by_start: Mapping[int, Sequence[Mention]]
 ) -> Iterator[tuple[Mention, Mention]]:
-    """某项目二期工程 and the 某项目 that the article names as well."""
+    """某项目二期工程 and the 某项目 that the article names as well; 某铁路松江段 and 某铁路 in any case, and 松江."""
     projects = {one.text for one in outer if one.cls == "Project"}
     for mention in outer:
         if mention.cls == "Project":
             whole = [
                 one
                 for one in by_start[mention.span.start]
-                if one.cls == "Project" and one.text in projects and is_phase(mention.text[len(one.text) :])
+                if one.cls == "Project" and is_phase(mention.text[len(one.text) :])
+                if one.text in projects or mention.text.endswith("段")
             ]
             yield from ((mention, one) for one in whole[-1:])
+            yield from ((mention, place) for one in whole[-1:] for place in _places_within(one, mention, by_start))
+
+
+def _writes(inner: Mention, title: Mention) -> bool:
+    """Who stands before 关于; 省委省政府 are two, not one."""
+    return title.text.startswith(_ABOUT, len(inner.text)) and not _TWO_BODIES.search(inner.text)
 
 
 def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
@@ -130,7 +142,8 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
         return False
-    return inner.found_by in _TRUSTED or inner.text in standing or inner.text.endswith(_SURE)
+    sure = inner.text in standing or inner.text.endswith(_SURE) or outer.text.startswith(_ABOUT, len(inner.text))
+    return inner.found_by in _TRUSTED or sure
 
 
 def read_names(

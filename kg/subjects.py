@@ -25,6 +25,11 @@ _OWNED = re.compile(
 )
 _TOWARDS = ("与", "和", "同", "跟", "携手", "联手", "牵手", "联合")
 """Between two that act these say that they have to do with each other."""
+_FURTHER = re.compile(f"、(?=(?:{any_of('further deeds')})了?[\ue000-\ue0ff])")
+_DEED = re.compile(f"(?:{any_of('further deeds')})了?[\ue000-\ue0ff](?!的)")
+"""What a sentence without a subject of its own says of that of the one before."""
+_CALLED = re.compile(f"[\u4e00-\u9fff\ue000-\ue0ff]{{0,10}}?(?:{any_of('callings of companies')})(?=[\ue000-\ue0ff])")
+"""国际啤酒巨头云岭集团: what a company is called in front of its name."""
 _SPEECH = re.compile(any_of("speech openings"))
 _SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
 """甲公司董事长某某表示，将建设…: whoever speaks for a body speaks of it."""
@@ -33,11 +38,16 @@ _SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
 def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
     """Each sentence with its parts that have no subject of their own, the rest of the sentence behind them.
 
-    A subject holds to the end of its sentence. 双方 stands for the two that were named together last.
+    A subject holds to the end of its sentence, and into the next one for what is clearly done there. 双方 stands for
+    the two that were named together last.
     """
     pair: Unit | None = None
+    subject: Unit | None = None
+    last = -1
     for clause in clauses:
-        subject: Unit | None = None
+        before = subject if clause.span.start == last else None
+        last = clause.span.end
+        subject = None
         parts: list[Clause] = []
         start = 0
         for stop in _ends(clause.text):
@@ -56,6 +66,8 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
                 subject = unit if fits else None
             elif subject is not None and start:
                 parts.append(_with_subject(subject, clause, first))
+            elif before is not None and _DEED.match(clause.text, first, stop):
+                parts.append(_with_subject(before, clause, first))
             pair = _find_pair(clause, start, stop, ontology) or pair
             start = stop + 1
         yield clause, tuple(parts)
@@ -63,8 +75,14 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
 
 def _pass_owner(clause: Clause, first: int, stop: int) -> int:
     """甲集团子公司乙公司: the part speaks of 乙公司."""
-    owned = _OWNED.match(clause.text, first, stop)
+    owned = _OWNED.match(clause.text, first, stop) or _called(clause, first, stop)
     return owned.end() if owned and owned.end() < stop and clause.units[owned.end()].mentions else first
+
+
+def _called(clause: Clause, first: int, stop: int) -> re.Match[str] | None:
+    found = _CALLED.match(clause.text, first, stop)
+    named = found is not None and found.end() < stop and clause.units[found.end()]
+    return found if named and any(one.cls == "Company" for one in named.mentions) else None
 
 
 def _with_subject(subject: Unit, clause: Clause, start: int) -> Clause:
@@ -104,7 +122,8 @@ def _acts(unit: Unit, ontology: Ontology) -> bool:
 
 
 def _ends(text: str) -> list[int]:
-    return [place for place, char in enumerate(text) if char in _PARTS] + [len(text)]
+    ends = {place for place, char in enumerate(text) if char in _PARTS}
+    return [*sorted(ends | {found.start() for found in _FURTHER.finditer(text)}), len(text)]
 
 
 def _is_subject(unit: Unit, text: str, place: int, ontology: Ontology) -> bool:

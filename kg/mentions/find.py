@@ -24,6 +24,7 @@ from kg.mentions.shorts import find_declared, find_shorts
 from kg.mentions.superlatives import find_superlatives
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
+from kg.mentions.titled import find_titled
 from kg.model import Mention, Span, Word
 
 _OWNER = re.compile(
@@ -35,6 +36,7 @@ _OUTPUT = re.compile("年|日|月|产|处理|加工")
 _WEAKER = frozenset({"tagger", "list", "person", "partner"})
 RECOGNISERS = (
     find_titles,
+    find_titled,
     find_known,
     find_rankings,
     find_tenders,

@@ -76,12 +76,19 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
     if tail.count is None and not _names_things(words, items, tail.cls):
         return
     for start, end in items:
+        start = _behind_deed(words, start, end)
         if start < end and not any(word.text == "等" for word in words[start:end]) and not _is_figure(words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _behind_deed(words: Sequence[Word], start: int, end: int) -> int:
+    """承建了甲水库、参建了乙机场: a member begins behind the verb."""
+    done = next((n for n in range(start + 1, min(start + 3, end)) if words[n].text == "了"), None)
+    return start if done is None or words[done - 1].tag not in {"v", "vn"} else done + 1
 
 
 def _is_figure(words: Sequence[Word]) -> bool:

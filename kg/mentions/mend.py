@@ -27,6 +27,7 @@ _TAG_BETWEEN = (
 )
 _NO_VERB_BEFORE = re.compile(f"(?:{any_of('no verb before')})")
 _PLACE_END = re.compile("(?:[省市区县州镇]|新区|新城|科学城|科创城|生物城|园区|开发区|园)$")
+_COUNTED = re.compile("^(?P<name>.*?)(?P<count>[\\d两二三四五六七八九十]+家)(?P<kind>控股|全资|参股|下属|上市)$")
 _NAMED = frozenset({"ORG", "LOC", "PER"})
 _IN_CHINA = re.compile(
     f"华(?:(?:{any_of('swallowed verbs')})$|(?:合资|独资|投资|工厂|业务|子公司|企业|市场|销量|总部|分公司).)"
@@ -48,6 +49,7 @@ _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...]:
     """`places` are the short and full names of districts that occur in the text."""
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
+    words = [piece for word in words for piece in _split_counted(word)]
     words = list(_shift_great(list(_join_figures(words))))
     words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
     legal = [piece for word in _join_builders(words) for piece in _split_at_legal_form(_named(word))]
@@ -126,6 +128,18 @@ def _split_object(word: Word) -> Iterator[Word]:
     middle = word.span.start + found.end("verb")
     yield Word(Span(word.span.start, middle), found["verb"], "v")
     yield Word(Span(middle, word.span.end), found["noun"], "n")
+
+
+def _split_counted(word: Word) -> Iterator[Word]:
+    """`云岭酒业2家控股/ORG` 子公司: how many, and what kind of, are no part of the last name."""
+    found = _COUNTED.match(word.text) if word.tag == "ORG" else None
+    if found is None:
+        yield word
+        return
+    for group, tag in (("name", "ORG"), ("count", "m"), ("kind", "vn")):
+        if found[group]:
+            start, end = (word.span.start + place for place in found.span(group))
+            yield Word(Span(start, end), found[group], tag)
 
 
 def _join_builders(words: Sequence[Word]) -> Iterator[Word]:

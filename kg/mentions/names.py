@@ -10,7 +10,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import CAPACITY, NAME_TAGS, find_chunks
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 KIND = "kind"
@@ -80,6 +80,10 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     if ending.weak and len(words) > 1 and _announces(words, text):
         return None
+    if ending.cls == "Project" and name.endswith(word_list("parts in works")):
+        return None
+    if ending.weak and ending.cls == "Company" and text.startswith(("行业", "产业", "板块"), span.end):
+        return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None
     if ending.cls == "Document" and name.removesuffix(ending.text) in word_set("share issues"):
@@ -147,7 +151,9 @@ def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -
     known = any(entry.cls == "Company" for entry in knowledge.gazetteer.lookup(text))
     if ending.text in {"子公司", "母公司", "孙公司"} or (knowledge.is_generic(text) and not known):
         return False
-    if (ending.weak and "公司" in text) or text.endswith(("旗下", "下属", "所属", "上市")):
+    if ending.weak and ("公司" in text or text.endswith(("证券", "期货"))):
+        return False
+    if text.endswith(("旗下", "下属", "所属", "上市")):
         return False
     return not (len(stem) > 1 and stem[-2].text.endswith(("集团", "公司")) and stem[-1].text in knowledge.generic)
 

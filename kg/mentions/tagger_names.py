@@ -71,7 +71,9 @@ def _extends(word: Word, following: Word | None, behind: Word | None) -> bool:
     plain = following is not None and following.text in word_set("plain trades")
     if plain and behind is not None and (behind.tag in {"m", "v"} or behind.text in {"的", "了"}):
         return False
-    if following is None or word.text.endswith("公司"):
+    if following is None or word.text.endswith(("公司", "证券", "期货")):
+        return False
+    if behind is not None and behind.text in {"行业", "产业", "板块"}:
         return False
     if following.tag in {"v", "vd"}:
         return word.tag == "nz" and following.text == "咨询"
