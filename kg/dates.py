@@ -38,9 +38,18 @@ _DATE = re.compile(
 
 
 def find_dates(text: str, published: date | None) -> Iterator[tuple[Span, TimeSpan]]:
-    """The dates of `text` with their places; those that need a year are left out where none is known."""
+    """The dates of `text` with their places; those that need a year are left out where none is known.
+
+    当天 is the day named last in its paragraph; where it names none, the one that the text is about: the last of the
+    first paragraph that names days.
+    """
+    opening: TimeSpan | None = None
     last: TimeSpan | None = None
+    place = 0
     for found in _DATE.finditer(text):
+        if last is not None and "\n" in text[place : found.start()]:
+            opening = last = opening or last
+        place = found.start()
         dates = last if found["same"] else _read(found, published)
         if dates is not None:
             yield Span(*found.span()), dates

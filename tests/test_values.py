@@ -106,6 +106,11 @@ def test_the_same_day_is_the_one_named_last() -> None:
     assert list(find_dates("当天还有三家开工。", PUBLISHED)) == []
 
 
+def test_the_same_day_in_a_paragraph_without_a_date_is_the_one_that_the_text_is_about() -> None:
+    text = "4月26日，两家企业签约。\n上一场签约是在1月18日。\n松岭集团当天也签了约。"
+    assert [one.label for _, one in find_dates(text, PUBLISHED)] == ["2021-04-26", "2021-01-18", "2021-04-26"]
+
+
 def test_a_page_head_gives_its_date() -> None:
     assert parse_date("渝州经济报 2021年4月29日 星期四") == date(2021, 4, 29)
     assert parse_date("2021年4月") is None
