@@ -55,6 +55,7 @@ FOUND = [
     ("和 between two bodies", "活动由秀山县委和县政府主办。", "县政府", "GovernmentBody"),
     ("a quoted programme that ends so", "当地开展“千企升级行动”。", "千企升级行动", "Project"),
     ("a centre that is built", "公司打造高端康养中心。", "高端康养中心", "Project"),
+    ("parts of a project", "云岭科技项目包括西南总部、供应链中心和展示馆。", "供应链中心", "Project"),
     ("等 is no part of a place", "公司新进入了芜湖、晋中等城市。", "晋中", "District"),
     (
         "a bracket that the tagger leaves to the second half is between both",

@@ -15,6 +15,14 @@ from kg.words import word_list, word_set
 _CAPACITY = re.compile("[吨升台辆瓦套片亩座]级?$|平方米$|立方米$|兆瓦时?$|千瓦$")
 _AND, _ONE = frozenset("和、及"), frozenset({"一座", "一条", "一个", "两座", "两条", "了", "新", "的"})
 _LEADING = frozenset({"q", "u", "m"})
+_ITEM = "[\u4e00-\u9fffA-Za-z\\d·]{2,16}"
+_PARTS = re.compile(
+    f"项目(?:主要|共|拟|将|规划)?(?:建设|新建)?(?:包括|包含|涵盖|含|分为|由|建设)(?P<parts>(?:{_ITEM}、)+{_ITEM})"
+)
+_PART = re.compile(
+    "[^、和及与以]{2,14}?(?:中心|总部|基地|大楼|车间|生产线|实验室|产业园|展示馆|研究院)"
+    "(?=[、和及与以等四五六七八两三大]|$)"
+)
 _SHORTEST, _LONGEST = 5, 24
 
 
@@ -43,6 +51,14 @@ def _capacity(words: Sequence[Word], start: int, text: str) -> Iterator[Mention]
 
 def _holds(word: Word) -> bool:
     return word.tag == "m" and _CAPACITY.search(word.text) is not None
+
+
+def find_parts(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    """项目包括西南总部、供应链中心和运营中心: what a project is made of, though each name be that of a kind."""
+    for row in _PARTS.finditer(tagged.text):
+        for found in _PART.finditer(tagged.text, *row.span("parts")):
+            if not knowledge.is_generic(found[0]):
+                yield Mention(Span(*found.span()), found[0], "Project", "part of a project")
 
 
 def find_kinds(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:

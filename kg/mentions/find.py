@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.knowledge import Knowledge
-from kg.mentions.built import find_capacities, find_kinds
+from kg.mentions.built import find_capacities, find_kinds, find_parts
 from kg.mentions.forms import find_tenders
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
@@ -51,6 +51,7 @@ RECOGNISERS = (
     find_people,
     find_tagged_names,
     find_kinds,
+    find_parts,
     find_partners,
     find_pointers,
 )
