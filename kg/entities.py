@@ -22,6 +22,8 @@ from kg.shorter import is_common, may_stand_for, nearest, stands_for_only
 
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
+_OPENING = 8
+"""Characters that may stand in front of what a sentence begins with: 昨日, 其中, 据悉."""
 _Name = tuple[str, str]
 """A family of classes, and a name as it is compared."""
 
@@ -211,6 +213,16 @@ def _salient(mentions: Sequence[Mention], text: str) -> list[Mention]:
     return sorted(mentions, key=lambda one: (text.count("。", one.span.start), one.span.start))
 
 
+def _only_company(
+    article: Article, before: Sequence[Mention], pointer: Mention, links: Mapping[Mention, Entity]
+) -> Entity | None:
+    """甲公司表示，公司已与乙签约: the one company that the sentence has named so far, and begins with."""
+    start = 1 + max(article.body.rfind(mark, 0, pointer.span.start) for mark in "。！？\n")
+    here = [one for one in before if one.cls == "Company" and one.span.start >= start and one in links]
+    opens = bool(here) and here[0].span.start <= start + _OPENING
+    return links[here[0]] if opens and len({links[one] for one in here}) == 1 else None
+
+
 def _link_pointers(
     article: Article,
     mentions: Sequence[Mention],
@@ -231,7 +243,8 @@ def _link_pointers(
             found = entity_at_level(topic, level, knowledge) if mention.text[0] in "全我本" else None
             found = found or next((hit for one in before if (hit := entity_at_level(one, level, knowledge))), None)
         elif mention.text.endswith("公司") and mention.text[0] in "公本我":
-            found = _topics(article, mentions[:place] or mentions, links).get("Company")
+            found = _only_company(article, mentions[:place], mention, links) if mention.text == "公司" else None
+            found = found or _topics(article, mentions[:place] or mentions, links).get("Company")
         else:
             found = next(
                 (one for one in before if knowledge.ontology.is_a(one.cls, mention.cls) or one.cls == mention.cls), None

@@ -197,6 +197,8 @@ def _pairs(
         yield from _mutual(subjects, match.slots[fact.subject][0], text)
         return
     objects = _entities(fact.object, match, linking, ontology)
+    if fact.relation == "partOf":
+        objects = objects[-1:]  # 甲公司和乙集团旗下丙公司: of the two only the nearer one owns it
     yield from ((subject, object_) for subject in subjects for object_ in objects)
 
 

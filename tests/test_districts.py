@@ -40,3 +40,9 @@ def test_a_town_is_not_the_city_whose_name_it_has() -> None:
 def test_a_short_name_is_that_of_the_district_as_it_was_when_the_article_names_it_so() -> None:
     assert districts("云岭物流园项目位于静海县，静海交通便利。") == {"静海县"}
     assert districts("云岭物流园项目位于静海，交通便利。") == {"静海区"}
+
+
+def test_a_county_that_the_text_names_elsewhere_is_no_company() -> None:
+    """The tagger takes 东风 for an organisation; so it is where nothing says otherwise."""
+    assert districts("东风与江城大学签署了协议。") == set()
+    assert districts("东风区招商忙。东风与江城大学签署了协议。") == {"东风区"}

@@ -25,11 +25,18 @@ def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
 def find_known(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
     """Names of the gazetteer. One that is an ordinary word too counts only where the lexer sees a name there."""
     words = _words_by_place(tagged)
+    surely = {match.entries[0].name for match in tagged.known if _is_place(match, words)}
     for match in tagged.known:
         entries = [entry for entry in match.entries if _stands(match.span, match.name, entry.common, words)]
-        if entries and not _is_company(match, words):
+        if entries and (entries[0].name in surely or not _is_company(match, words)):
             cls = entries[0].cls
             yield Mention(match.span, tagged.text[match.span.start : match.span.end], cls, "gazetteer")
+
+
+def _is_place(match: Match, words: dict[int, Word]) -> bool:
+    """A district in full, or its short name where the tagger sees a place: it is meant elsewhere in the text too."""
+    word, entry = words.get(match.span.start), match.entries[0]
+    return entry.cls == "District" and (match.name == entry.name or (word is not None and word.tag == "LOC"))
 
 
 def _is_company(match: Match, words: dict[int, Word]) -> bool:
