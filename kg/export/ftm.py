@@ -44,8 +44,10 @@ def make_ftm(contents: Contents, ontology: Ontology) -> bytes:
 
 
 def _make_entity(node: Node) -> dict[str, object]:
-    properties = {"name": [node.name], "alias": list(node.names), "sourceUrl": [node.iri]}
-    return _make_proxy(node.iri, _load_mapping()["classes"][node.cls], properties)
+    schema = _load_mapping()["classes"][node.cls]
+    title = [node.name] if schema in _load_mapping()["titled"] else []
+    properties = {"name": [node.name], "title": title, "alias": list(node.names), "sourceUrl": [node.iri]}
+    return _make_proxy(node.iri, schema, properties)
 
 
 def _make_link(edge: Edge, cls: str, ontology: Ontology) -> dict[str, object]:
