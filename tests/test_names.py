@@ -78,6 +78,7 @@ def test_name_is_found_whole(text, name, cls):
 
 
 REFUSED = [
+    ("a net of ways", "它是江城高速公路网的一部分。", "江城高速公路", "Project"),
     ("a number of companies is none", "松岭集团为江城电子有限公司2家控股子公司担保。", "2家控股", "Company"),
     ("nor are those of a company", "此次神州控股旗下公司中标了云岭显示面板项目。", "神州控股旗下公司", "Company"),
     ("nor one of a country that is listed", "松岭集团收购了澳大利亚上市公司15%股权。", "澳大利亚上市公司", "Company"),

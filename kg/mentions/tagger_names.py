@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.gazetteer import Match
 from kg.knowledge import Knowledge
+from kg.mentions.names import NO_WORK
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
@@ -38,7 +39,9 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             row = word.tag == "LOC" and _is_row(text, knowledge)
             if row or text in knowledge.generic or _is_known_and_more(text, knowledge):
                 continue
-            yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
+            cls = _class_of(text, word, span, knowledge)
+            if cls != "Project" or not tagged.text.startswith(NO_WORK, span.end):
+                yield Mention(span, text, cls, "tagger")
 
 
 def _opens_report(word: Word, knowledge: Knowledge) -> bool:
