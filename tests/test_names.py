@@ -9,7 +9,12 @@ from kg.mentions.find import find_mentions, outermost
 from kg.mentions.tagged import tag_text
 
 FOUND = [
-    ("an owner glued to what is said of it", "新江联集团旗下子公司新江联不动产股份有限公司发布公告。", "新江联集团", "Company"),
+    (
+        "an owner glued to what is said of it",
+        "新江联集团旗下子公司新江联不动产股份有限公司发布公告。",
+        "新江联集团",
+        "Company",
+    ),
     ("a route has two ends", "今年将建设松岭至江城高速公路。", "松岭至江城高速公路", "Project"),
     ("a stretch of a road", "329国道松岭至江城段工程已经完成。", "329国道松岭至江城段工程", "Project"),
     ("a pipeline's name holds verbs", "公司投资建设汉中至宝鸡输气管道。", "汉中至宝鸡输气管道", "Project"),
