@@ -9,6 +9,7 @@ from kg.mentions.find import find_mentions, outermost
 from kg.mentions.tagged import tag_text
 
 FOUND = [
+    ("an owner glued to its 全资子公司", "艾迪林全资子公司嘉兴艾迪林暖通科技有限公司拟建厂。", "艾迪林", "Company"),
     (
         "an owner glued to what is said of it",
         "新江联集团旗下子公司新江联不动产股份有限公司发布公告。",
