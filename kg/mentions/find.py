@@ -76,7 +76,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         if key not in by_span or (by_span[key].found_by == "tagger" and by_span[key].cls == mention.cls):
             by_span[key] = mention
     declared = find_declared(tagged, by_span.values())
-    for mention in tuple(find_shorts(tagged, tuple(by_span.values()), knowledge)):
+    for mention in tuple(find_shorts(tagged, tuple(by_span.values()), declared, knowledge)):
         key = (mention.span.start, mention.span.end)
         told = mention.found_by == "short name" and by_span.get(key, mention).found_by in _WEAKER
         if key not in by_span or told or (mention.text in declared and by_span[key].found_by != "gazetteer"):

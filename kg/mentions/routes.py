@@ -8,7 +8,7 @@ from kg.knowledge import Knowledge
 from kg.mentions.chunks import NOMINAL
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
-from kg.words import word_list
+from kg.words import word_list, word_set
 
 _TO = frozenset({"至", "—", "－", "到"})
 _LONGEST_END, _LONGEST_NAME = 14, 28
@@ -35,12 +35,12 @@ def _start(words: Sequence[Word], joint: int, knowledge: Knowledge) -> int:
     start = joint
     while (
         start > 0
-        and (words[start - 1].tag in NOMINAL | {"m", "f"} or words[start - 1].text in word_list("route works"))
+        and (words[start - 1].tag in NOMINAL | {"m", "f"} or words[start - 1].text in word_set("route works"))
         and words[start - 1].text not in knowledge.modifiers
         and words[joint].span.start - words[start - 1].span.start <= _LONGEST_END
     ):
         start -= 1
-    while words[start].text in word_list("route works"):
+    while words[start].text in word_set("route works"):
         start += 1
     return start
 
@@ -59,5 +59,5 @@ def _end(words: Sequence[Word], joint: int, text: str, knowledge: Knowledge) -> 
 
 
 def _is_part(word: Word, knowledge: Knowledge) -> bool:
-    works = word.text in word_list("route works") or word.text in knowledge.activities or word.text in _CONVEYS
+    works = word.text in word_set("route works") or word.text in knowledge.activities or word.text in _CONVEYS
     return word.tag in _PARTS or works

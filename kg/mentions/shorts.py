@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.compare import normalise_name, short_forms
 from kg.knowledge import Knowledge
@@ -31,9 +31,11 @@ def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, 
     return out
 
 
-def find_shorts(tagged: TaggedText, mentions: tuple[Mention, ...], knowledge: Knowledge) -> Iterator[Mention]:
-    """Places where a short name stands; the class is that of the full name."""
-    names = {short: full.cls for short, full in find_declared(tagged, mentions).items()}
+def find_shorts(
+    tagged: TaggedText, mentions: tuple[Mention, ...], declared: Mapping[str, Mention], knowledge: Knowledge
+) -> Iterator[Mention]:
+    """Places where a short name stands; the class is that of the full name. `declared` is of `find_declared`."""
+    names = {short: full.cls for short, full in declared.items()}
     again: dict[str, str] = {}
     listed = {mention.text for mention in mentions if mention.found_by == "stock code behind"}
     for mention in mentions:

@@ -62,11 +62,12 @@ def _before_firms(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Span]:
 def _trim(words: Sequence[Word], span: Span, text: str, knowledge: Knowledge) -> Iterator[Span]:
     """Without 生产 behind it and 全国, 大型 in front; nothing where no word is left that tells a trade."""
     start, end = span.start, span.end
+    parted = _pairs(words)
     for word in reversed(words):
         if word.text in word_set("makes or sells") and word.span.end == end:
             end = word.span.start
     for word in words:
-        lone = len(word.text) == 1 and text[start : start + 2] not in _pairs(words)
+        lone = len(word.text) == 1 and text[start : start + 2] not in parted
         if word.span.start == start and word.span.end < end and (lone or _tells_nothing(word.text, knowledge)):
             start = word.span.end
     name = text[start:end]
