@@ -52,13 +52,16 @@ def add_mentions(article: str, reading: Reading, making: Making) -> set[int]:
 
 
 def _name(entity: Entity, making: Making) -> tuple[int, bool]:
-    """The number of exactly this entity, and whether it stands alone: what it is does not depend on the article."""
+    """The number of exactly this entity, and whether it stands alone: what it is does not depend on the article.
+
+    Districts have their codes, trades are joined by their names; both are in so many articles that it tells in time.
+    """
     db, content = making.db, codec.write(entity)
     row = db.execute("SELECT id, alone FROM named WHERE content = ?", (content,)).fetchone()
     if row is not None:
         return int(row[0]), bool(row[1])
     found = sorted(blocks(entity, making.knowledge, making.decisions))
-    alone = not found
+    alone = not found or entity.cls == "Industry"
     number = db.execute("INSERT INTO named (content, alone) VALUES (?, ?)", (content, alone)).lastrowid
     assert number is not None
     keys = found or ["|".join(("alone", *entity.key))]
@@ -115,7 +118,8 @@ def _resolve(numbers: Sequence[int], making: Making, changes: Changes) -> None:
     db = making.db
     rows = [row for number in numbers for row in _read_mentions(db, number)]
     before = {row.before for row in rows if row.before} | {key for number in numbers for key in _lost(db, number)}
-    found = resolve(sorted((row.mentioned for row in rows), key=_order), making.knowledge, making.decisions)
+    mentioned = sorted((row.mentioned for row in rows), key=_order)
+    found = resolve(mentioned, making.knowledge, making.decisions, reasons=False)
     entities: dict[EntityKey, Entity] = {}
     for row in rows:
         entity = found.of[row.mentioned.article_id, row.mentioned.entity.key]

@@ -6,6 +6,7 @@ those that share some of its shingles, and only its own group is chosen from ane
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,6 +22,8 @@ from kg.duplicates import (
     rank_article,
 )
 from kg.model import Article
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def update_articles(db: sqlite3.Connection) -> set[str]:
@@ -79,13 +82,10 @@ def _sortable(article: Article) -> str:
 
 def _find_alike(db: sqlite3.Connection, sketch: Sketch) -> Iterator[tuple[str, float]]:
     """The articles that this one is a reprint of, or that are reprints of it, if no other were there."""
-    size = len(sketch.article.body)
-    query = "SELECT variant, figures FROM article WHERE id = ? AND size BETWEEN ? AND ?"
-    for key in sorted(set(_find_candidates(db, sketch)) - {sketch.article.id}):
-        row = db.execute(query, (key, LEAST_LENGTH * size, size / LEAST_LENGTH)).fetchone()
-        if row is None or not _may_match(sketch.figures, frozenset(row[1].split())):
+    for key, variant, figures in _read_candidates(db, sketch):
+        if not _may_match(sketch.figures, frozenset(figures.split())):
             continue
-        (content,) = db.execute("SELECT content FROM variant WHERE id = ?", (row[0],)).fetchone()
+        (content,) = db.execute("SELECT content FROM variant WHERE id = ?", (variant,)).fetchone()
         other = make_sketch(codec.unpack(Article, content))
         if not set(other.smallest) & set(sketch.smallest):
             continue
@@ -97,31 +97,40 @@ def _find_alike(db: sqlite3.Connection, sketch: Sketch) -> Iterator[tuple[str, f
 
 def _may_match(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the figures allow it, one way round or the other: it costs less to see than the words."""
-    return max(measure_share(one, other), measure_share(other, one)) >= LEAST_FIGURES
+    fewer = min(one, other, key=len)
+    return measure_share(fewer, one & other) >= LEAST_FIGURES
 
 
-def _find_candidates(db: sqlite3.Connection, sketch: Sketch) -> Iterator[str]:
-    """Articles that have enough of this one's figures, or enough of whose figures it has; and those without any.
+def _read_candidates(db: sqlite3.Connection, sketch: Sketch) -> list[tuple[str, str, str]]:
+    """Articles, each with variant and figures, that have enough of this one's figures, or enough of whose figures it
+    has; and those without any.
 
     Figures tell more than words where many articles follow one pattern. A lesser article lacks few of its own in the
-    other, so that one of a few of them, whichever these are, is there; the longest are the rarest.
+    other, so that one of a few of them, whichever these are, is there; the longest that are no years are the rarest.
     """
     figures = sorted(sketch.figures)
     telling = _find_telling(figures)
-    yield from _select(db, "figure", "telling IN (0, 1) AND figure", telling)
-    yield from _select(db, "figure", "telling = 1 AND figure", figures)
-    yield from _select(db, "sketch", f"bare IN ({'1' if figures else '0, 1'}) AND shingle", sketch.smallest)
+    bare = "1" if figures else "0, 1"
+    near = (
+        f"SELECT article FROM figure WHERE telling IN (0, 1) AND figure IN ({_marks(telling)})",
+        f"SELECT article FROM figure WHERE telling = 1 AND figure IN ({_marks(figures)})",
+        f"SELECT article FROM sketch WHERE bare IN ({bare}) AND shingle IN ({_marks(sketch.smallest)})",
+    )
+    found = f"id IN ({' UNION '.join(near)}) AND id <> ? AND size BETWEEN ? AND ?"
+    size = len(sketch.article.body)
+    which = (sketch.article.id, LEAST_LENGTH * size, size / LEAST_LENGTH)
+    query = f"SELECT id, variant, figures FROM article WHERE {found} ORDER BY id"
+    return db.execute(query, (*telling, *figures, *sketch.smallest, *which)).fetchall()
 
 
 def _find_telling(figures: Iterable[str]) -> list[str]:
     """So many that not all of them can be missing in an article that has enough of them."""
-    ranked = sorted(figures, key=lambda figure: (-len(figure), figure))
+    ranked = sorted(figures, key=lambda figure: (bool(_YEAR.fullmatch(figure)), -len(figure), figure))
     return ranked[: int((1 - LEAST_FIGURES) * len(ranked) + 1e-9) + 1]
 
 
-def _select(db: sqlite3.Connection, table: str, column: str, values: Sequence[object]) -> list[str]:
-    marks = ",".join("?" * len(values))
-    return [str(row[0]) for row in db.execute(f"SELECT article FROM {table} WHERE {column} IN ({marks})", values)]
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _regroup(db: sqlite3.Connection, seeds: Iterable[str]) -> set[str]:

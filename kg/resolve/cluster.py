@@ -22,8 +22,13 @@ from kg.resolve.table import load_table
 from kg.resolve.units import Unit, UnitId, find_identities, make_units
 
 
-def resolve(mentioned: Iterable[Mentioned], knowledge: Knowledge, decisions: Decisions = NONE) -> Resolution:
-    """Which entity of the corpus each entity of each article is, with reasons; what stays in doubt is a candidate."""
+def resolve(
+    mentioned: Iterable[Mentioned], knowledge: Knowledge, decisions: Decisions = NONE, *, reasons: bool = True
+) -> Resolution:
+    """Which entity of the corpus each entity of each article is; what stays in doubt is a candidate.
+
+    Without `reasons`, which cost as much again, it has neither merges nor candidates.
+    """
     units = make_units(mentioned, knowledge)
     groups = Groups(units, knowledge, decisions)
     _join_decided(groups, decisions)
@@ -34,8 +39,8 @@ def resolve(mentioned: Iterable[Mentioned], knowledge: Knowledge, decisions: Dec
     return Resolution(
         of={(one.article_id, one.entity.key): entity_of[unit.id] for unit in units for one in unit.mentions},
         replaced=find_replaced(made),
-        merges=tuple(merge for entity, group in made for merge in _explain(entity, group, knowledge, decisions)),
-        candidates=tuple(_find_candidates(groups, links, entity_of)),
+        merges=tuple(one for each in made for one in _explain(*each, knowledge, decisions)) if reasons else (),
+        candidates=tuple(_find_candidates(groups, links, entity_of)) if reasons else (),
     )
 
 

@@ -236,6 +236,7 @@ def abbreviations(form: Form) -> frozenset[str]:
     return frozenset(stem + end for stem in stems for end in tail) - {form.plain}
 
 
+@lru_cache(maxsize=131072)
 def is_telling(cls: str, name: str, knowledge: Knowledge) -> bool:
     """Whether the name alone tells its thing from all others: 市委, 投资集团有限公司 and 污水处理项目 do not.
 

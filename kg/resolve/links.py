@@ -16,6 +16,7 @@ from kg.resolve.model import Comparison, Feature
 from kg.resolve.table import load_table
 from kg.resolve.units import Unit, UnitId
 
+_UNLINKED = frozenset({"District", "Person", "Industry"})
 _CROWDED = 40
 """A block that more groups share than this tells nothing."""
 
@@ -75,7 +76,8 @@ def choose(links: Sequence[Link]) -> Link | None:
 
 
 def _may_link(groups: Groups, root: UnitId) -> bool:
-    return not any(unit.apart or unit.id[0] in {"District", "Person"} for unit in groups.group(root))
+    """Nor is a trade short for another: 食品 and 食品加工 are two."""
+    return not any(unit.apart or unit.id[0] in _UNLINKED for unit in groups.group(root))
 
 
 def _rank(groups: Groups, root: UnitId) -> tuple[bool, int, UnitId]:
@@ -87,7 +89,7 @@ def _rank(groups: Groups, root: UnitId) -> tuple[bool, int, UnitId]:
 def _blocks_of(unit: Unit, knowledge: Knowledge) -> frozenset[str]:
     cls = unit.id[0]
     found = (blocks(Entity(cls, own, tuple(sorted(unit.aliases))), knowledge) for own in unit.names)
-    return frozenset().union(*found) if not unit.apart and cls not in {"District", "Person"} else frozenset()
+    return frozenset().union(*found) if not unit.apart and cls not in _UNLINKED else frozenset()
 
 
 def _compare_groups(groups: Groups, one: UnitId, other: UnitId, knowledge: Knowledge) -> Link | None:
