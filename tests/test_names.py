@@ -76,6 +76,20 @@ FOUND = [
         "阿奎拉",
         "Company",
     ),
+    ("a way that is in some state is no office", "目前江城高速公路处于施工阶段。", "江城高速公路", "Project"),
+    ("a plan for five years", "已上报的工程机械“十四五”规划提出了目标。", "工程机械“十四五”规划", "Document"),
+    (
+        "such a plan with its years",
+        "云岭市水利“十四五”（2021-2025年）规划显示。",
+        "云岭市水利“十四五”（2021-2025年）规划",
+        "Document",
+    ),
+    ("a bill", "会议审议了行政程序法修正案草案。", "行政程序法修正案草案", "Document"),
+    ("a list of companies", "这家公司力争跻身世界500强。", "世界500强", "Ranking"),
+    ("a prize behind what it is", "工程荣获全国建筑工程最高奖——云冈奖。", "云冈奖", "Ranking"),
+    ("an analyst is no part of the house", "江城证券分析师周思立认为。", "江城证券", "Company"),
+    ("nor is he a company", "江城证券分析师周思立认为。", "周思立", "Person"),
+    ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 
 

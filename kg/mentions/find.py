@@ -33,6 +33,8 @@ _OWNER = re.compile(
 _PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _OUTPUT = re.compile("年|日|月|产|处理|加工")
+_ELSE = re.compile("网(?![络上点红])|处(?![于在理置罚])|局(?![部面限])|里程(?!碑)")
+"""Behind the name of a way or a work these make something else of it: 云岭高速公路网."""
 _WEAKER = frozenset({"tagger", "list", "person", "partner"})
 RECOGNISERS = (
     find_titles,
@@ -64,7 +66,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         mention
         for recognise in RECOGNISERS
         for mention in recognise(tagged, knowledge)
-        if _balanced(mention.text) and not mention.text.endswith(("公司总部", "集团总部"))
+        if _is_whole(mention, tagged.text)
     )
     by_span: dict[tuple[int, int], Mention] = {}
     for mention in found:
@@ -129,6 +131,11 @@ def _says_better(mention: Mention, known: Mention) -> bool:
     """In 甲研发中心、乙产业园等15个项目 the centre and the park are projects."""
     counted = mention.found_by == "counted list" and mention.cls == "Project"
     return counted and known.cls in {"ResearchInstitution", "Organisation", "Zone"} and known.found_by != "gazetteer"
+
+
+def _is_whole(mention: Mention, text: str) -> bool:
+    part = mention.cls == "Project" and _ELSE.match(text, mention.span.end) is not None
+    return not part and _balanced(mention.text) and not mention.text.endswith(("公司总部", "集团总部"))
 
 
 def _balanced(name: str) -> bool:

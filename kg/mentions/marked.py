@@ -46,6 +46,7 @@ _RUN = ("行动", "计划")
 """A name in quotation marks that ends so is that of a programme."""
 _TITLED = frozenset({"Project", "Event", "Document", "Ranking", "Agreement", "Zone"})
 _COMMITTEE = re.compile("(?:委|政府|人大常委会|人大|政协|纪委|党委|党工委|管委会|人民政府)(?![员会托派任])")
+_FOREIGN_BODY = re.compile("(?:当地|联邦|中央|军)?政府(?![采部机投工间性债补资]|[^，。]{0,2}层面)")
 _BARE_BODY = re.compile(
     "(?<![\u4e00-\u9fff])(?:中共)?[省市县区州](?:委|政府|人大常委会|政协|纪委)(?![员会托派任])|(?<=[、，。：；（和与及])[省市县区州](?:委|政府|人大常委会|政协)(?![员会托派任])"
 )
@@ -137,8 +138,12 @@ def _joins_bodies(text: str, name: Span) -> bool:
 
 
 def _committees(tagged: TaggedText) -> Iterator[Mention]:
-    """花都区委, 长沙县政府, and bare 市委 which `kg.entities` completes."""
+    """花都区委, 长沙县政府, 巴西当地政府, and bare 市委 which `kg.entities` completes."""
     for match in tagged.known:
+        foreign = _FOREIGN_BODY.match(tagged.text, match.span.end) if match.entries[0].cls == "Place" else None
+        if foreign is not None:
+            span = Span(match.span.start, foreign.end())
+            yield Mention(span, tagged.text[span.start : span.end], "GovernmentBody", "body of a district")
         if match.entries[0].cls != "District" or _joins_bodies(tagged.text, match.span):
             continue
         found = _COMMITTEE.match(tagged.text, match.span.end)

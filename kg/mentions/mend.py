@@ -13,11 +13,14 @@ _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verb
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
 _LEGAL_PARTS = re.compile(
     "(?:(?<=汽车)|(?<=股份)|(?<=集团)|(?<=公司)|(?<=银行)|(?<=科技)|(?<=重工)|(?<=会社))[与和同](?=.{2,}|$)"
+    "|.{2,}?(?:证券|期货|银行|咨询)(?=(?:首席|高级)?(?:分析师|研究员|经济学家))"
+    "|(?:(?<=证券)|(?<=期货)|(?<=银行)|(?<=咨询))(?:首席|高级)?(?:分析师|研究员|经济学家)"
     "|.{2,}?(?:汽车|股份|集团|公司|银行|科技|重工|株式会社)(?=[与和同](?:.{3,}|$))|旗下|下属|所属|全资子公司|子公司"
     "|上市公司(?=.{3})|(?:控股|大)?股东(?=.{3})|母公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
     "|.{2,}?(?:集团|公司|股份|控股)(?=(?:旗下|下属|所属)(?:全资|控股)?子公司)|.{2,}?(?=(?:全资|控股)子公司$)"
     "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?(?=(?:主办|承办|协办)$)|.+?委(?=和|与|副?书记$|常委$)|.+?政府(?=和|与)|.+"
 )
+_ANALYSTS = ("分析师", "研究员", "经济学家")
 _TAG_BETWEEN = (
     dict.fromkeys(["旗下", "下属", "所属", "子公司", "全资子公司", "控股子公司", "上市公司"], "f")
     | dict.fromkeys(["股东", "控股股东", "大股东", "母公司"], "f")
@@ -40,7 +43,7 @@ _FRONT = re.compile(
     "(?:招标|采购|招标采购)?代理机构(?=..)|(?:招标|采购|中标|发包|承包|投标)(?:单位|人|方)(?=.{3})|(?:建设|施工|监理|设计)单位(?=.{3})"
     "|[)）](?=.)|[\\d一二两三四五六七八九十]+[家个](?=(?:全资|控股|参股|下属|所属|子公司))"
 )
-_BACK = re.compile("(?<=..)(?:旗下|下属|所属|附属)(?:公司|企业|单位|机构)$|(?<=.)等$")
+_BACK = re.compile("(?<=..)(?:旗下|下属|所属|附属|成员)(?:公司|企业|单位|机构)$|(?<=.)等$")
 _FRONT_TAGS = {")": "w", "）": "w", "家": "m", "个": "m"}
 _MEASURE = re.compile("[万亿]*(?:立方米|平方米|千瓦时?|兆瓦时?|吨|台|辆|套|米|亩)级?$")
 _GREAT = re.compile("健康|数据|尺寸|宗|消费|模型|湾区|吨位|型|飞机|文旅|交通|物流|农业|环保")
@@ -216,8 +219,12 @@ def _split_at_legal_form(word: Word) -> Iterator[Word]:
     """`甲有限公司旗下乙有限公司/ORG` is two names and what stands between them."""
     start = word.span.start
     parts = _LEGAL_PARTS.findall(word.text) if word.tag == "ORG" else [word.text]
-    for text in parts:
+    for number, text in enumerate(parts):
         tag = _TAG_BETWEEN.get(text, word.tag) if len(parts) > 1 else word.tag
+        if text.endswith(_ANALYSTS):
+            tag = "n"
+        elif number and parts[number - 1].endswith(_ANALYSTS) and len(text) <= len("欧阳文华"):
+            tag = "PER"
         yield Word(Span(start, start + len(text)), text, tag)
         start += len(text)
 

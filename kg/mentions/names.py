@@ -15,8 +15,6 @@ from kg.words import word_list, word_set
 _DATED = frozenset({"Event", "Document", "Ranking", "FinancialInstrument", "Project"})
 KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
-NO_WORK = ("网", "处", "局", "里程")
-"""Behind the name of a way or a work these make something else of it: 云岭高速公路网."""
 _LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
 _SAYS = ("，", ",", "称", "：", "说", "显示")
@@ -85,8 +83,6 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     if ending.cls == "Project" and name.endswith(word_list("parts in works")):
         return None
     if ending.weak and ending.cls == "Company" and text.startswith(("行业", "产业", "板块"), span.end):
-        return None
-    if ending.cls == "Project" and text.startswith(NO_WORK, span.end):
         return None
     if ending.text == "新闻" and text.startswith("发言人", span.end):
         return None

@@ -19,16 +19,21 @@ _FIRST = re.compile(
 _ONE_OF = re.compile(
     f"{_SCOPE}[\u4e00-\u9fff]{{2,18}}?\\d+[家个座大](?:重点|骨干)?(?:企业集团|企业|城市|园区|基地)(?=之一)"
 )
+_STRONGEST = re.compile(
+    "(?<![家个])(?:世界|全球|中国|全国|国内|亚洲|亚太|美国|欧洲)[\u4e00-\u9fff]{0,10}?\\d{2,4}强(?![县市区镇村])"
+)
 _GIVEN = f"(?:{any_of('honouring verbs')})(?:了|为|成为|成|过|得)?"
 _HONOURED = re.compile(f"{_GIVEN}[^，。；：“”\n]{{0,12}}?“(?P<name>[^“”，。；：\n]{{3,30}})”")
 _HONOUR = re.compile(f"(?:{any_of('honours')})$")
 _PRIZE = re.compile(
-    f"{_GIVEN}[^，。；：\n]{{0,24}}?[“、—和及]*(?P<name>(?!大奖|奖)[\u4e00-\u9fff]{{2,6}}奖)(?![励金品项状章牌])"
+    f"{_GIVEN}[^，。；：\n]{{0,24}}?[“、—和及]*(?P<name>(?!大奖|奖|[\u4e00-\u9fff]{{0,6}}最高奖)[\u4e00-\u9fff]{{2,6}}奖)(?![励金品项状章牌])"
 )
 _NO_PRIZE = re.compile("[一二三特优银金铜头]等?奖$|大奖$|嘉奖$|获奖$|颁奖$|中奖$|评奖$|受奖$")
 
 
 def find_rankings(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
+    for found in _STRONGEST.finditer(tagged.text):
+        yield Mention(Span(*found.span()), found[0], "Ranking", "strongest")
     for pattern in (_FIRST, _ONE_OF):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Ranking", SUPERLATIVE)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from kg.gazetteer import Match
 from kg.knowledge import Knowledge
-from kg.mentions.names import NO_WORK
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
@@ -39,9 +38,7 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             row = word.tag == "LOC" and _is_row(text, knowledge)
             if row or text in knowledge.generic or _is_known_and_more(text, knowledge):
                 continue
-            cls = _class_of(text, word, span, knowledge)
-            if cls != "Project" or not tagged.text.startswith(NO_WORK, span.end):
-                yield Mention(span, text, cls, "tagger")
+            yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
 
 def _opens_report(word: Word, knowledge: Knowledge) -> bool:
