@@ -89,6 +89,42 @@ FOUND = [
     ("a prize behind what it is", "工程荣获全国建筑工程最高奖——云冈奖。", "云冈奖", "Ranking"),
     ("an analyst is no part of the house", "江城证券分析师周思立认为。", "江城证券", "Company"),
     ("nor is he a company", "江城证券分析师周思立认为。", "周思立", "Person"),
+    ("a stretch that is named by a place", "江岭引水工程青河段建设提速。", "江岭引水工程青河段", "Project"),
+    ("one of a line", "云江高速公路松岭段已经通车。", "云江高速公路松岭段", "Project"),
+    ("a route between ends of single characters", "省道302线供加至班戈段已开工。", "省道302线供加至班戈段", "Project"),
+    (
+        "ends with brackets within",
+        "昨日，江（城）云（岭）高速公路项目开工。",
+        "江（城）云（岭）高速公路项目",
+        "Project",
+    ),
+    (
+        "a bridge's repair",
+        "329国道江城隧道北口至松岭桥大修工程开工。",
+        "329国道江城隧道北口至松岭桥大修工程",
+        "Project",
+    ),
+    (
+        "a list of routes",
+        "今年要开工建设松岭至江城、云江至东阳以及云东扩建3个高速公路项目。",
+        "松岭至江城",
+        "Project",
+    ),
+    (
+        "a member of it behind 以及",
+        "今年要开工建设松岭至江城、云江至东阳以及云东扩建、江东扩建4个项目。",
+        "云东扩建",
+        "Project",
+    ),
+    (
+        "members with verbs",
+        "公司负责云岭市网上大厅升级改造、江城市智慧停车等多个项目建设。",
+        "云岭市网上大厅升级改造",
+        "Project",
+    ),
+    ("a rate in a name", "呼伦贝尔30万吨/年铅锌项目开始建设。", "呼伦贝尔30万吨/年铅锌项目", "Project"),
+    ("a size in a name", "这是哈密千万千瓦级风电基地。", "哈密千万千瓦级风电基地", "Project"),
+    ("a plant by its number", "公司在奠基云岭第二工厂后又有举措。", "云岭第二工厂", "Project"),
     ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 
@@ -122,6 +158,7 @@ REFUSED = [
     ("an abbreviation is no company", "这家企业LED业务增长。", "LED", "Company"),
     ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),
     ("a kind of groups is no group", "这是一家大型能源企业集团。", "能源企业集团", "Company"),
+    ("a stage is no stretch of a way", "高速铁路正处在建设阶段。", "高速铁路正处在建设阶段", "Project"),
     ("a figure is no member of a list", "项目包括炼油2000万吨、年产乙烯120万吨等工程。", "2000万吨", "Project"),
 ]
 

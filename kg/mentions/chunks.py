@@ -11,7 +11,9 @@ from kg.words import any_of, word_list, word_set
 
 NOMINAL = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s"})
 NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz", "nw"})
-CAPACITY = re.compile("年产|日产|月产|[吨升台辆瓦套片米亩]$|^第[一二三四五六七八九十百\\d.]+[届期代]$|代线?$")
+CAPACITY = re.compile(
+    "年产|日产|月产|(?:[吨升台辆瓦套片米亩]级?|/年|／年)$|^第[一二三四五六七八九十百\\d.]+[届期代]$|代线?$"
+)
 YEARLY = frozenset({"年产", "日产", "月产", "年处理", "日处理", "年加工", "年生产"})
 _PHASE = re.compile("^[一二三四五六七八九十]+期$")
 _OPEN, _CLOSE = "（(", "）)"
@@ -26,6 +28,8 @@ _OF_POSTS = word_set("before posts")
 _NO_VERB_BEFORE = re.compile(any_of("no verb before"))
 _PUBLISHED = ("会", "仪式", "活动", "平台", "中心", "大会")
 """What 发布 stands in the name of."""
+_NUMBERED = ("工厂", "水厂", "污水", "热电", "发电", "机场", "大桥", "医院", "中学")
+"""Of which a place has several: 花都第二工厂."""
 _JOINTS = "·—－-&＆"
 
 
@@ -140,6 +144,7 @@ def places_figure(words: tuple[Word, ...], place: int) -> bool:
     return (
         words[place - 1].tag in {"TIME", "m"}
         or following.startswith(("强", "代"))
+        or (word.text[0] == "第" and following.startswith(_NUMBERED))
         or bool(CAPACITY.search(word.text))
         or words[place - 1].text in YEARLY
     )

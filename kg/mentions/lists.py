@@ -14,9 +14,11 @@ from kg.mentions.chunks import YEARLY
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.values import parse_number
+from kg.words import word_set
 
 _MARK = "、"
 _STOPS = frozenset("，。；：！？\n")
+_JOINTS_OF_ROUTES = frozenset({"至", "—"})
 _ITEM_TAGS = frozenset({"n", "nz", "nw", "LOC", "ORG", "PER", "vn", "an", "a", "s", "f", "m", "TIME", "xc"})
 _TAIL_TAGS = frozenset({"n", "nz", "vn", "an", "a", "ad", "v", "ORG", "LOC", "f"})
 _NAMED = frozenset({"ORG", "LOC", "PER", "nz"})
@@ -69,7 +71,7 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
         yield from _read_companies(words, marks, text)
         return
     edges = [_left_edge(words, marks[0], knowledge), *(mark + 1 for mark in marks)]
-    items = [(edges[n], marks[n]) for n in range(len(marks))]
+    items = [part for n in range(len(marks)) for part in _part_item(words, edges[n], marks[n])]
     items += _split_last(words, edges[-1], tail, len(items))
     if tail.count is not None and not (len(items) == tail.count or (tail.open and len(items) < tail.count)):
         return
@@ -83,6 +85,14 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
             span = Span(words[start].span.start, words[end - 1].span.end)
             found_by = "list" if tail.count is None else "counted list"
             yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _part_item(words: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """甲以及乙 between two marks are two members."""
+    joint = next((n for n in range(start + 1, end - 1) if words[n].text == "以及"), None)
+    yield start, end if joint is None else joint
+    if joint is not None:
+        yield joint + 1, end
 
 
 def _behind_deed(words: Sequence[Word], start: int, end: int) -> int:
@@ -148,11 +158,22 @@ def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
     while (
         start > 0
         and words[start - 1].text not in knowledge.modifiers
-        and (words[start - 1].tag in _ITEM_TAGS or words[start - 1].text in YEARLY)
+        and (
+            words[start - 1].tag in _ITEM_TAGS or words[start - 1].text in YEARLY or _joins(words, start - 1, knowledge)
+        )
         and words[mark - 1].span.end - words[start - 1].span.start <= _LONGEST
     ):
         start -= 1
     return start
+
+
+def _joins(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
+    """What stands within a member: 松岭至江城, 网上大厅升级改造."""
+    if place == 0 or words[place - 1].tag not in _ITEM_TAGS:
+        return False
+    text = words[place].text
+    deed = text in word_set("building verbs") or text in word_set("swallowed verbs")
+    return text in _JOINTS_OF_ROUTES or (text in knowledge.activities and not deed)
 
 
 def _find_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tail | None:
@@ -175,7 +196,7 @@ def _close_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tai
         place += 1
     count = _count(words[place].text) if place < len(words) and words[place].tag == "m" else None
     place += count is not None
-    while place < len(words) and words[place].tag == "m" and count is None:
+    while place < len(words) and (words[place].tag in {"m", "q"} or words[place].text == "多") and count is None:
         place += 1
     cls = None
     while place < len(words) and words[place].tag in _TAIL_TAGS:

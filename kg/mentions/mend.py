@@ -179,16 +179,29 @@ def _split_glued(word: Word) -> Iterator[Word]:
 
 
 def _join_figures(words: Sequence[Word]) -> Iterator[Word]:
-    """`500/m 万立方米/ORG` is one figure."""
+    """`500/m 万立方米/ORG` is one figure, and so is `20万吨/m /年/w`."""
     place = 0
     while place < len(words):
-        word, following = words[place], words[place + 1] if place + 1 < len(words) else None
-        if following is not None and word.text[-1].isdigit() and _MEASURE.match(following.text):
-            yield Word(Span(word.span.start, following.span.end), word.text + following.text, "m")
-            place += 2
-        else:
-            yield word
-            place += 1
+        word = words[place]
+        end = place + 1 + _goes_with_figure(words, place)
+        yield (
+            word
+            if end == place + 1
+            else Word(
+                Span(word.span.start, words[end - 1].span.end), "".join(one.text for one in words[place:end]), "m"
+            )
+        )
+        place = end
+
+
+def _goes_with_figure(words: Sequence[Word], place: int) -> int:
+    """How many words behind this one belong to it as a figure."""
+    word, rest = words[place], words[place + 1 : place + 3]
+    if rest and word.text[-1].isdigit() and _MEASURE.match(rest[0].text):
+        return 1
+    if word.tag != "m" or not rest or rest[0].text[0] not in "/／":
+        return 0
+    return next((n for n in (1, 2) if "".join(one.text for one in rest[:n])[1:] == "年"), 0)
 
 
 def _shift_great(words: Sequence[Word]) -> Iterator[Word]:

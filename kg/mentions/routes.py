@@ -1,7 +1,8 @@
-"""What leads from one place to another: 甲至乙高速公路, 甲—乙输气管道三线工程, 甲大道丙至丁段."""
+"""What leads from one place to another, and its stretches: 甲至乙高速公路, 甲大道丙至丁段, 甲铁路乙段."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.knowledge import Knowledge
@@ -14,6 +15,18 @@ _TO = frozenset({"至", "—", "－", "到"})
 _LONGEST_END, _LONGEST_NAME = 14, 28
 _PARTS = NOMINAL | {"m", "f", "q"}
 _CONVEYS = frozenset("输供运")
+_WAY = (
+    "(?:高速公路|高速|公路|铁路|高铁|城际|客专|国道|省道|大道|快速路|工程|干流|河道|航道|水道|运河|管道|管线|[新双一二三四]线|[\\d路道]线"
+    "|(?<=[\u4e00-\u9fff]{2})线)"
+)
+_STRETCH = re.compile(
+    f"{_WAY}(?P<part>(?!路|[上下]行)[^，。、；：的了在至—处正由已这后重多大阶、（）()“”\\d\\s]{{2,5}}(?<![阶时标手地分波片])段)(?![时落子位])"
+)
+_BRACKETED = re.compile(
+    "(?:[\u4e00-\u9fff][（(][\u4e00-\u9fff]{1,2}[)）]){2}(?:国家)?(?:高速公路|高速铁路|城际铁路|高速|铁路|公路|高铁|城际|客专)"
+    "(?:项目|工程)?(?:(?:建设)?(?P<body>指挥部))?"
+)
+"""桂（平）来（宾）高速公路: of each end one character, and the rest of it in brackets."""
 
 
 def find_routes(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -21,6 +34,15 @@ def find_routes(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         for place in range(1, len(words) - 1):
             if words[place].text in _TO:
                 yield from _around(words, place, tagged.text, knowledge)
+    for found in _STRETCH.finditer(tagged.text):
+        words = tagged.words[tagged.sentence_at(found.start())]
+        joint = next((n for n, word in enumerate(words) if word.span.end > found.start("part")), None)
+        if joint is not None:
+            start = min(words[_start(words, joint, knowledge)].span.start, found.start())
+            yield Mention(Span(start, found.end()), tagged.text[start : found.end()], "Project", "ending route")
+    for found in _BRACKETED.finditer(tagged.text):
+        cls = "GovernmentBody" if found["body"] else "Project"
+        yield Mention(Span(*found.span()), found[0], cls, "ending route")
 
 
 def _around(words: Sequence[Word], joint: int, text: str, knowledge: Knowledge) -> Iterator[Mention]:
@@ -35,14 +57,26 @@ def _start(words: Sequence[Word], joint: int, knowledge: Knowledge) -> int:
     start = joint
     while (
         start > 0
-        and (words[start - 1].tag in NOMINAL | {"m", "f"} or words[start - 1].text in word_set("route works"))
+        and (
+            words[start - 1].tag in NOMINAL | {"m", "f"}
+            or words[start - 1].text in word_set("route works")
+            or _spells(words, start - 1)
+            or (start > 1 and words[start - 1].text in knowledge.activities and words[start - 2].tag == "LOC")
+        )
         and words[start - 1].text not in knowledge.modifiers
         and words[joint].span.start - words[start - 1].span.start <= _LONGEST_END
     ):
         start -= 1
-    while words[start].text in word_set("route works"):
+    while start < joint and (words[start].text in word_set("route works") or words[start].text in knowledge.generic):
         start += 1
     return start
+
+
+def _spells(words: Sequence[Word], place: int) -> bool:
+    """省道301线供加至班戈段: characters that the tagger takes for verbs, behind the way that they are a stretch of."""
+    while place > 0 and words[place].tag == "v" and len(words[place].text) == 1:
+        place -= 1
+    return words[place].text.endswith(("线", "国道", "省道", "高速", "公路", "铁路"))
 
 
 def _end(words: Sequence[Word], joint: int, text: str, knowledge: Knowledge) -> int | None:
