@@ -140,7 +140,7 @@ def _level(found: re.Match[str]) -> str:
 
 def _owner(body: Entity, role: str, linking: Linking, knowledge: Knowledge) -> Entity:
     """Mayors are the district's, though 市政府 stand there; who is in 云岭科技市场部 is in 云岭科技."""
-    if body.cls == "Company" and body.name.endswith(word_list("departments")):
+    if body.cls == "Company" and body.name.endswith(word_list("departments")) and not body.name.endswith("公司"):
         body = max((one for one in linking.entities if _has(one, body)), key=lambda one: len(one.name), default=body)
     level = _LEVEL_POSTS.match(role)
     if level and body.cls not in {"District", "Zone"}:

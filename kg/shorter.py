@@ -50,7 +50,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if short.cls == "Zone" and knowledge.ending_of(one) is not None and other.startswith(one):
         return None
     if other.endswith(one):
-        return SAME
+        return SAME if short.found_by != "plant" else None  # 甲公司在乙市的7.5代线 is not 丙公司7.5代线
     if other.startswith(one):
         return None if short.cls == "Project" and is_phase(other[len(one) :]) else STARTS
     return shortened(one, other) or (_same_project(one, other, knowledge) if short.cls == "Project" else None)

@@ -16,7 +16,7 @@ from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Span, Statement
 from kg.ontology import Ontology
 from kg.shorter import is_phase
-from kg.words import word_set
+from kg.words import word_list, word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
 _HEADS = (
@@ -142,8 +142,11 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
         return False
-    sure = inner.text in standing or inner.text.endswith(_SURE) or outer.text.startswith(_ABOUT, len(inner.text))
-    return inner.found_by in _TRUSTED or sure
+    rest = outer.text[len(inner.text) :]
+    firm = is_phase(rest) or (inner.text.endswith(word_list("firm endings")) and not rest.startswith("一体化"))
+    owns = firm and (inner.cls, outer.cls) == ("Company", "Project")  # 赛诺实业二期
+    named = inner.text in standing or inner.text.endswith(_SURE) or inner.found_by in _TRUSTED
+    return owns or named or rest.startswith(_ABOUT)
 
 
 def read_names(

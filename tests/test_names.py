@@ -125,6 +125,9 @@ FOUND = [
     ("a rate in a name", "呼伦贝尔30万吨/年铅锌项目开始建设。", "呼伦贝尔30万吨/年铅锌项目", "Project"),
     ("a size in a name", "这是哈密千万千瓦级风电基地。", "哈密千万千瓦级风电基地", "Project"),
     ("a plant by its number", "公司在奠基云岭第二工厂后又有举措。", "云岭第二工厂", "Project"),
+    ("a plant that is counted", "云岭重工在巴西建立了首个海外生产基地。", "海外生产基地", "Project"),
+    ("a line of a company somewhere", "友光电子在江城市的7.5代线开始动工。", "7.5代线", "Project"),
+    ("whose line it is, in front of its generation", "新建的项目有云辉7.5代线。", "云辉7.5代线", "Project"),
     ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 
@@ -158,6 +161,7 @@ REFUSED = [
     ("an abbreviation is no company", "这家企业LED业务增长。", "LED", "Company"),
     ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),
     ("a kind of groups is no group", "这是一家大型能源企业集团。", "能源企业集团", "Company"),
+    ("plants of a kind are none", "国家将在全国建设智能变电站。", "智能变电站", "Project"),
     ("a stage is no stretch of a way", "高速铁路正处在建设阶段。", "高速铁路正处在建设阶段", "Project"),
     ("a figure is no member of a list", "项目包括炼油2000万吨、年产乙烯120万吨等工程。", "2000万吨", "Project"),
 ]

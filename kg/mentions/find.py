@@ -17,6 +17,7 @@ from kg.mentions.names import find_names
 from kg.mentions.objects import find_objects
 from kg.mentions.partners import find_partners
 from kg.mentions.people import find_people
+from kg.mentions.plants import find_plants
 from kg.mentions.rankings import find_rankings
 from kg.mentions.reference import find_pointers
 from kg.mentions.routes import find_routes
@@ -28,7 +29,7 @@ from kg.mentions.titled import find_titled
 from kg.model import Mention, Span, Word
 
 _OWNER = re.compile(
-    "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
+    "(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:年产|日产|第?[\\d.．]+代线?|[\\d.．]+[万亿千百]*(?:吨|兆瓦|千瓦|台|辆|套|平方米|米|亩|片|千升|立方米))"
 )
 _PLANT = re.compile("[一二三四五六]期|第[一二三四五]工厂|研发中心|生产基地")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
@@ -53,6 +54,7 @@ RECOGNISERS = (
     find_people,
     find_tagged_names,
     find_kinds,
+    find_plants,
     find_parts,
     find_partners,
     find_pointers,
@@ -75,7 +77,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
             by_span[key] = mention
     for mention in tuple(_find_owners(by_span.values(), tagged, knowledge)):
         key = (mention.span.start, mention.span.end)
-        if key not in by_span or (by_span[key].found_by == "tagger" and by_span[key].cls == mention.cls):
+        if key not in by_span or (by_span[key].found_by != "gazetteer" and by_span[key].cls == mention.cls):
             by_span[key] = mention
     declared = find_declared(tagged, by_span.values())
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), declared, knowledge)):
@@ -102,8 +104,9 @@ def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Kno
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
         name = found["name"] if found else ""
         if found and not (_OUTPUT.search(name) or knowledge.is_generic(name) or _is_place(name, knowledge)):
-            span = Span(mention.span.start, mention.span.start + found.end("name"))
-            yield Mention(span, name, "Company", "capacity behind")
+            length = _without_place(name, knowledge)
+            span = Span(mention.span.start, mention.span.start + length)
+            yield Mention(span, name[:length], "Company", "capacity behind")
 
 
 def _without_place(name: str, knowledge: Knowledge) -> int:
