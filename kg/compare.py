@@ -60,6 +60,10 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str, 
     """
     if short_place and _is_local(short, long, short_place):
         return "same core"
+    if _is_branch(normalise_name(short), normalise_name(long), normalise_name(short_place)):
+        return "same core"
+    if coined and _is_place_and_trade(short, long, long_place):
+        return "abbreviation"
     if coined and _is_national(normalise_name(short), normalise_name(long)):
         return "abbreviation"
     if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):
@@ -101,6 +105,24 @@ def _is_local(short: str, long: str, place: str) -> bool:
         return False
     plain = re.escape(place.removesuffix("省").removesuffix("市"))
     return bool(re.search(f"^(?:中国)?{re.escape(brand)}.*{plain}[省市]?[)）]?.*公司$", normalise_name(long)))
+
+
+def _is_place_and_trade(short: str, long: str, place: str) -> bool:
+    """青啤 for 青岛啤酒: the first character of each."""
+    core = core_name(long, place)
+    return len(short) == 2 and len(place) == 2 and short == place[0] + core[:1] and _TRADE.fullmatch(core) is not None
+
+
+def _is_branch(short: str, long: str, place: str) -> bool:
+    """江城公司 is 云岭啤酒（江城）有限公司, 青河啤酒公司 is 某集团股份有限公司青河啤酒分公司."""
+    if short == f"{place}公司":
+        return bool(place) and f"({place})" in long
+    behind = long.rpartition("有限公司")[2]
+    return (
+        behind.endswith("分公司")
+        and len(behind) > 6
+        and _FORM.sub("", behind).removesuffix("分") == _FORM.sub("", short)
+    )
 
 
 def _is_group(name: str) -> bool:

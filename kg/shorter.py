@@ -28,6 +28,7 @@ _ROUTE = re.compile(
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
 _OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
 _LEVELS = ("自治区", "省", "市", "州", "县", "区")
+_BODIES = frozenset({"Organisation", "ResearchInstitution"})
 _AND = re.compile("[和及与、暨]")
 _SHORTENED = frozenset({"Project", "Event", "Agreement", "Ranking", "FinancialInstrument", "Document", "Zone"})
 
@@ -52,7 +53,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if other.endswith(one):
         return SAME if short.found_by != "plant" else None  # 甲公司在乙市的7.5代线 is not 丙公司7.5代线
     if other.startswith(one):
-        return None if short.cls == "Project" and is_phase(other[len(one) :]) else STARTS
+        return None if short.cls == "Project" and _is_part(one, other[len(one) :], knowledge) else STARTS
     return shortened(one, other) or (_same_project(one, other, knowledge) if short.cls == "Project" else None)
 
 
@@ -63,6 +64,16 @@ def _is_district(name: str, knowledge: Knowledge) -> bool:
 def is_phase(rest: str) -> bool:
     """What follows a project's name in that of its part: 二期, 第三标段, 一期河口至松岭段."""
     return _PHASE.match(rest) is not None
+
+
+def _is_part(whole: str, rest: str, knowledge: Knowledge) -> bool:
+    """What follows a project's name in that of its part: a phase, or a work of its own (云岭水库工程溢洪道隧道)."""
+    if is_phase(rest):
+        return True
+    ending, last = knowledge.ending_of(whole), knowledge.ending_of(rest)
+    if ending is None or last is None or ending.weak or len(_PROJECT_TAIL.sub("", rest)) < 3:
+        return False
+    return ending.cls == last.cls == "Project"
 
 
 def is_common(cls: str, name: str, knowledge: Knowledge) -> bool:
@@ -100,14 +111,11 @@ def nearest(names: Sequence[str], knowledge: Knowledge) -> Sequence[str]:
 
 
 def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> str | None:
-    mine, theirs = (
-        {entry.name for entry in knowledge.gazetteer.lookup(one.text) if entry.cls != "District"}
-        for one in (short, long)
-    )
+    mine, theirs = _known(short.text, knowledge), _known(long.text, knowledge)
     if mine and theirs:
         return SAME if mine & theirs else None
-    if any(_core(full, knowledge) == _core(long.text, knowledge) for full in mine):
-        return SAME  # 中石油, where the text writes its full name a little otherwise than the table
+    if any(_is_otherwise(full, long.text, knowledge) for full in mine):
+        return SAME
     if "GovernmentBody" in {short.cls, long.cls}:
         one, other = normalise_name(short.text), normalise_name(long.text)
         local = (
@@ -116,12 +124,32 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
         return SAME if local or same_body(short.text, long.text) else None
     if long.cls != "Company" and short.cls != long.cls:
         return None
+    if long.cls in _BODIES and len(short.text) > 4 and _is_district(long.text.removesuffix(short.text), knowledge):
+        return SAME  # 药品交易所, where the text names but that of 重庆
     if _is_foreign(long.text, short.text, knowledge):
         return SAME
     place, home = place_in_front(short.text, knowledge), place_in_front(long.text, knowledge)
     if core_name(long.text, home).startswith(core_name(short.text)):
         place = ""  # 长江通信 is no company of 长江
     return same_organisation(short.text, long.text, place, home, coined=not mine)
+
+
+def _known(name: str, knowledge: Knowledge) -> set[str]:
+    """Full names of what the table calls so; 公司 behind does not count (云岭汽车公司)."""
+    for written in (name, name.removesuffix("公司")):
+        found = {entry.name for entry in knowledge.gazetteer.lookup(written) if entry.cls != "District"}
+        if found:
+            return found
+    return set()
+
+
+def _is_otherwise(full: str, name: str, knowledge: Knowledge) -> bool:
+    """A full name written a little otherwise than in the table: without its form, with its parent in front."""
+    core, other = _core(full, knowledge), _core(name, knowledge)
+    whole = core_name(name)
+    within = len(core) > 3 and name.endswith("集团") and whole.endswith(core) and whole != core
+    parent = knowledge.gazetteer.lookup(whole.removesuffix(core)) if within else ()
+    return core == other or core_name(full) == whole or bool(parent)
 
 
 def _core(name: str, knowledge: Knowledge) -> str:
@@ -177,7 +205,13 @@ def _same_project(one: str, other: str, knowledge: Knowledge) -> str | None:
     if len(mine) < 2 or knowledge.is_generic(mine) or numbers_in(mine) - numbers_in(theirs):
         return None
     whole = mine != one and ((len(mine) > 2 and mine in theirs) or _without_place(mine, theirs, knowledge))
-    return IN_ORDER if whole or mine in _routes(other) or shortened(mine, theirs) else None
+    return IN_ORDER if whole or mine in _routes(other) or _is_shortened(mine, theirs, knowledge) else None
+
+
+def _is_shortened(mine: str, theirs: str, knowledge: Knowledge) -> bool:
+    """With words left out between, and the place in front: 白鹭管业基地 for 湖北白鹭管业生产基地."""
+    placeless = theirs.removeprefix(place_in_front(theirs, knowledge))
+    return shortened(mine, theirs) is not None or shortened(mine, placeless) is not None
 
 
 def _stem(name: str) -> str:

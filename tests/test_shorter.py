@@ -34,6 +34,14 @@ CASES = [
     ("Company", "亚洲世界公司", "缅甸亚洲世界公司", True, "the country it is from"),
     ("Company", "中石油", "中国石油天然气集团公司", True, "the full name, but for 有限"),
     ("Company", "日产", "东风日产乘用车公司", False, "东风 is no district here, and the company is a joint one"),
+    ("Project", "云岭水库工程", "云岭水库工程溢洪道隧道", False, "a work of its own within it"),
+    ("Project", "云岭水库工程", "云岭水库工程建设项目", True, "nothing more than 项目 behind"),
+    ("Project", "白鹭管业基地", "湖北白鹭管业生产基地", True, "the place in front and a word between left out"),
+    ("Organisation", "蜜蜂交易所", "重庆蜜蜂交易所", True, "the one that the text names with its place"),
+    ("Company", "铁岭公司", "松洋啤酒（铁岭）有限公司", True, "the company that is in the place"),
+    ("Company", "铁岭公司", "松洋啤酒有限公司", False, "nothing says that it is there"),
+    ("Company", "青河墨松啤酒公司", "北岭食品股份有限公司青河墨松啤酒分公司", True, "a branch without whose it is"),
+    ("Company", "青啤", "青岛啤酒厂有限公司", False, "not all of it is a trade"),
     ("Company", "长江松联", "武汉长江松联技术有限公司", True, "长江 is part of the name"),
 ]
 
