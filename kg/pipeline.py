@@ -10,6 +10,7 @@ from kg.details import complete_statements, merge_statements
 from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.forms import read_forms
+from kg.funding import read_funding
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.mentions.find import find_mentions, outermost
@@ -67,7 +68,8 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
-    complete = complete_statements(merge_statements(statements, named) + posts, tagged, linking)
+    told = merge_statements(statements, named)
+    complete = complete_statements(merge_statements(told, read_funding(told, observations)) + posts, tagged, linking)
     facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}

@@ -21,7 +21,7 @@ LAYERS = [
     "mentions",
     "shorter",
     "clauses districts entities modality subjects signed",
-    "posts structure extract observations details standing forms",
+    "posts structure extract observations details standing forms funding",
     "pipeline",
     "curation",
     "resolve",

@@ -1,0 +1,76 @@
+"""Who pays, where the text says it of the whole: 甲建设某项目 and 项目总投资5亿元, 甲与某银行签署贷款协议.
+
+Whoever builds a plant of his own pays for it; whoever won a tender or builds by contract does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model import EntityKey, Evidence, Observation, Qualifiers, Statement
+from kg.words import any_of
+
+_INVESTED = re.compile(any_of("sums of investment"))
+_PART_OF_IT = re.compile("完成|累计|年度|今年|本年|已|每|强度|增|一期|二期|三期|银行|中央|财政|需|待")
+"""In front of a sum these say that it is not what the whole costs."""
+_BY_CONTRACT = re.compile(any_of("builds by contract"))
+_LENT = re.compile("贷款|融资|授信|借款|信贷|银团|保理")
+_LENDER = re.compile("银行|信用社|信托|基金|金融|财务公司|租赁|保理|保险|农发行|国开行")
+_BUILT, _LOAN = "fundedBy/建设方承担总投资", "fundedBy/与某银行签署贷款协议"
+
+
+def read_funding(statements: Sequence[Statement], observations: Sequence[Observation]) -> Iterator[Statement]:
+    """Facts that follow from others of the same article; their evidence is the sum, or the signature."""
+    payers: dict[EntityKey, set[EntityKey]] = defaultdict(set)
+    for one in statements:
+        if one.relation == "fundedBy":
+            payers[one.subject].add(one.object)
+    costs = {one.of: one for one in reversed(observations) if _is_cost(one)}
+    for one in statements:
+        cost = costs.get(one.subject)
+        if cost is not None and payers[one.subject] <= {one.object} and _builds_for_itself(one):
+            yield _pays(one, cost)
+        elif one.relation == "signedWith":
+            yield from _lends(one)
+
+
+def _is_cost(observation: Observation) -> bool:
+    money = len(observation.unit) == 3 and observation.unit.isupper()
+    told = _INVESTED.search(observation.measure) and not _PART_OF_IT.search(observation.measure)
+    return observation.of[0] == "Project" and money and bool(told) and observation.dimension is None
+
+
+def _builds_for_itself(statement: Statement) -> bool:
+    if statement.relation != "undertakenBy" or statement.object[0] != "Company":
+        return False
+    return not any(_BY_CONTRACT.search(f"{one.rule}{one.quote}") for one in statement.evidence)
+
+
+def _pays(builder: Statement, cost: Observation) -> Statement:
+    qualifiers = Qualifiers(
+        builder.qualifiers.modality,
+        amount=cost.value,
+        amount_to=cost.value_to,
+        currency=cost.unit,
+        amount_qualifier=cost.amount_qualifier,
+    )
+    return Statement(builder.subject, "fundedBy", builder.object, qualifiers, _as_evidence(cost.evidence, _BUILT))
+
+
+def _lends(signed: Statement) -> Iterator[Statement]:
+    """A loan that is signed for is still to be paid out."""
+    about = signed.qualifiers.about
+    banks = [end for end in (signed.subject, signed.object) if _LENDER.search(end[1])]
+    if about is None or not _LENT.search(about[1]) or len(banks) != 1:
+        return
+    borrower = signed.object if banks[0] == signed.subject else signed.subject
+    qualifiers = replace(signed.qualifiers, modality="planned", about=None)
+    yield Statement(borrower, "fundedBy", banks[0], qualifiers, _as_evidence(signed.evidence, _LOAN))
+
+
+def _as_evidence(evidence: Sequence[Evidence], rule: str) -> tuple[Evidence, ...]:
+    return tuple(replace(one, rule=rule, confidence=Decimal("0.8")) for one in evidence[:1])

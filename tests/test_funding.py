@@ -1,0 +1,33 @@
+"""Who pays for a project, told apart from what is built."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kg.model import Article
+from kg.pipeline import read_article
+
+CASES = (
+    # the text, who funds what, with how much; or None
+    (
+        "松岭集团在余杭区建设云岭显示面板项目。云岭显示面板项目总投资5亿元。",
+        ("云岭显示面板项目", "松岭集团", 500_000_000),
+    ),
+    ("松岭集团中标云岭引水工程。云岭引水工程总投资5亿元。", None),
+    ("松岭集团承建云岭引水工程。云岭引水工程总投资5亿元。", None),
+    ("松岭集团与江城银行签署8亿元的并购贷款协议。", ("松岭集团", "江城银行", 800_000_000)),
+    ("松岭集团与江城银行签署战略合作协议。", None),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_who_builds_for_himself_or_borrows_is_funded(text: str, expected: tuple[str, str, int] | None) -> None:
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    names = {entity.key: entity.name for entity in reading.entities}
+    found = [
+        (names[one.subject], names[one.object], one.qualifiers.amount)
+        for one in reading.statements
+        if one.relation == "fundedBy"
+    ]
+    assert found == ([] if expected is None else [(*expected[:2], Decimal(expected[2]))])
