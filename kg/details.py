@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.entities import Linking
 from kg.extract import OF_PROJECTS
 from kg.mentions.tagged import TaggedText
-from kg.model import EntityKey, Mention, Statement, TimeSpan
+from kg.model import EntityKey, Mention, Qualifiers, Statement, TimeSpan
 from kg.signed import with_sum
 from kg.values import Value
 from kg.words import any_of
@@ -82,8 +82,15 @@ def merge_statements(stated: Iterable[Statement], named: Iterable[Statement]) ->
             facts.append(one)
         else:
             evidence = tuple(sorted({*facts[known].evidence, *one.evidence}))
-            facts[known] = replace(facts[known], evidence=evidence)
+            facts[known] = replace(_with_amount(facts[known], one.qualifiers), evidence=evidence)
     return tuple(facts)
+
+
+def _with_amount(statement: Statement, other: Qualifiers) -> Statement:
+    if statement.qualifiers.amount is not None or other.amount is None:
+        return statement
+    told = {name: getattr(other, name) for name in ("amount", "amount_to", "currency", "amount_qualifier")}
+    return replace(statement, qualifiers=replace(statement.qualifiers, **told))
 
 
 def _signing_day(days: Mapping[EntityKey, TimeSpan], linking: Linking) -> TimeSpan | None:

@@ -7,7 +7,7 @@ to the rules once more with the subject in front, so that no rule has to allow f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.clauses import Clause, Unit
 from kg.model import Span
@@ -30,6 +30,9 @@ _DEED = re.compile(f"(?:{any_of('further deeds')})了?[\ue000-\ue0ff](?!的)")
 """What a sentence without a subject of its own says of that of the one before."""
 _CALLED = re.compile(f"[\u4e00-\u9fff\ue000-\ue0ff]{{0,10}}?(?:{any_of('callings of companies')})(?=[\ue000-\ue0ff])")
 """国际啤酒巨头云岭集团: what a company is called in front of its name."""
+_DESCRIBED = re.compile(f"(?:{any_of('openings of descriptions')})[^，；的]{{0,24}}的(?=[\ue000-\ue0ff])")
+"""落户某地的甲公司投资…: what is said of a subject in front of its name."""
+_POST = re.compile("[\u4e00-\u9fff]{2,10}$")
 _SPEECH = re.compile(any_of("speech openings"))
 _SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
 """甲公司董事长某某表示，将建设…: whoever speaks for a body speaks of it."""
@@ -44,16 +47,18 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
     pair: Unit | None = None
     subject: Unit | None = None
     last = -1
+    bodies: dict[str, Unit] = {}
     for clause in clauses:
         before = subject if clause.span.start == last else None
         last = clause.span.end
         subject = None
+        bodies |= _find_bodies(clause)
         parts: list[Clause] = []
         start = 0
         for stop in _ends(clause.text):
             lead = _LEAD.match(clause.text, start, stop)
             first = lead.end() if lead else start
-            first = _pass_owner(clause, first, stop)
+            first = _pass_owner(clause, _pass_description(clause.text, first, stop), stop)
             unit = clause.units[first] if first < stop else None
             both = _BOTH.match(clause.text, first, stop)
             if unit is None or _SPEECH.match(clause.text, first, stop):
@@ -63,7 +68,7 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
                 subject = pair
             elif unit.mentions and not unit.locative:
                 fits = _is_subject(unit, clause.text, first, ontology) or _is_announced(unit, clause.text, first, stop)
-                subject = unit if fits else None
+                subject = unit if fits else _speaks_for(unit, clause.text, first, stop, bodies)
             elif subject is not None and start:
                 parts.append(_with_subject(subject, clause, first))
             elif before is not None and _DEED.match(clause.text, first, stop):
@@ -71,6 +76,31 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
             pair = _find_pair(clause, start, stop, ontology) or pair
             start = stop + 1
         yield clause, tuple(parts)
+
+
+def _pass_description(text: str, first: int, stop: int) -> int:
+    found = _DESCRIBED.match(text, first, stop)
+    return found.end() if found else first
+
+
+def _find_bodies(clause: Clause) -> dict[str, Unit]:
+    """Persons with the company that a post ties them to: 甲公司董事长某某."""
+    out: dict[str, Unit] = {}
+    body, end = None, 0
+    for place, unit in enumerate(clause.units):
+        if not unit.mentions:
+            continue
+        if unit.mentions[0].cls == "Person" and body is not None and _POST.fullmatch(clause.text, end, place):
+            out[unit.mentions[0].text] = body
+        company = len(unit.mentions) == 1 and unit.mentions[0].cls == "Company"
+        body, end = (unit if company else None), place + 1
+    return out
+
+
+def _speaks_for(unit: Unit, text: str, place: int, stop: int, bodies: Mapping[str, Unit]) -> Unit | None:
+    """某某表示，公司将…: whoever was said to lead a company speaks of it."""
+    body = bodies.get(unit.mentions[0].text) if unit.mentions[0].cls == "Person" else None
+    return body if _SPEAKS.search(text, place + 1, stop) else None
 
 
 def _pass_owner(clause: Clause, first: int, stop: int) -> int:
