@@ -107,7 +107,7 @@ def _encode(
             for place in inside:
                 del named[place]
     units = list(_walk(tagged.text, span, named, _fillers(tagged, number)))
-    units = _join_lists(_drop_origins(_join_places(_drop_kinds(units), ontology), ontology), ontology)
+    units = join_lists(_drop_origins(_join_places(_drop_kinds(units), ontology), ontology), ontology)
     return Clause("".join(unit.char for unit in units), tuple(units), span)
 
 
@@ -214,7 +214,7 @@ def _is_place(mention: Mention, ontology: Ontology) -> bool:
     return ontology.is_a(mention.cls, "Place")
 
 
-def _join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
+def join_lists(units: list[Unit], ontology: Ontology) -> list[Unit]:
     out: list[Unit] = []
     place = 0
     while place < len(units):

@@ -18,7 +18,8 @@ from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, St
 from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
 from kg.signed import add_signed
-from kg.subjects import carry_subjects, drop_owners
+from kg.subjects import carry_subjects
+from kg.variants import simplify
 from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
@@ -96,8 +97,9 @@ def extract_statements(
     ontology: Ontology,
 ) -> tuple[Statement, ...]:
     found: dict[_Key, set[Evidence]] = defaultdict(set)
-    variants = [one for clause in clauses for one in drop_owners(clause)]
-    for clause, parts in (*carry_subjects(clauses, ontology), *((one, ()) for one in variants)):
+    simple = carry_subjects([simplify(clause, ontology) for clause in clauses], ontology)
+    changed = ((one, parts) for clause, (one, parts) in zip(clauses, simple, strict=True) if one is not clause)
+    for clause, parts in (*carry_subjects(clauses, ontology), *changed):
         for part in (clause, *parts):
             for match in match_rules(part, rules):
                 for key, evidence in _read_match(match, article, tagged, part, linking, ontology):

@@ -13,6 +13,7 @@ from kg.clauses import Clause, Unit
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.patterns import class_char
+from kg.variants import OWNED
 from kg.words import any_of
 
 _PARTS = "，；"
@@ -20,11 +21,10 @@ _SUBJECTS = ("Party", "Project", "Zone", "FinancialInstrument", "Event", "Docume
 _LEAD = re.compile(f"(?:{any_of('leading words')})*")
 _NO_SUBJECT = re.compile("[的、之]|" + any_of("no subject before"))
 _BOTH = re.compile(any_of("both of them"))
-_OWNED = re.compile(
-    "[\ue000-\ue0ff](?:旗下的|下属的|(?:的|旗下|下属|所属)?(?:全资|控股|合资|重要)?(?:子公司|孙公司|附属公司))(?=[\ue000-\ue0ff])"
+_TOWARDS = re.compile(
+    "(?:(?P<asks>向)|[与和同跟]|携手|联手|牵手|联合)(?:其|[^，；\ue000-\ue0ff]{0,14}的)?[^，；的\ue000-\ue0ff]{0,6}$"
 )
-_TOWARDS = ("与", "和", "同", "跟", "携手", "联手", "牵手", "联合")
-"""Between two that act these say that they have to do with each other."""
+"""Between two that act these say that they have to do with each other: 向其持股30%的参股公司乙采购."""
 _FURTHER = re.compile(f"、(?=(?:{any_of('further deeds')})了?[\ue000-\ue0ff])")
 _DEED = re.compile(f"(?:{any_of('further deeds')})了?[\ue000-\ue0ff](?!的)")
 """What a sentence without a subject of its own says of that of the one before."""
@@ -105,7 +105,7 @@ def _speaks_for(unit: Unit, text: str, place: int, stop: int, bodies: Mapping[st
 
 def _pass_owner(clause: Clause, first: int, stop: int) -> int:
     """甲集团子公司乙公司: the part speaks of 乙公司."""
-    owned = _OWNED.match(clause.text, first, stop) or _called(clause, first, stop)
+    owned = OWNED.match(clause.text, first, stop) or _called(clause, first, stop)
     return owned.end() if owned and owned.end() < stop and clause.units[owned.end()].mentions else first
 
 
@@ -139,8 +139,8 @@ def _find_pair(clause: Clause, start: int, stop: int, ontology: Ontology) -> Uni
 
 def _deal(before: str, other: Unit) -> bool:
     """向法院起诉 makes no two of them."""
-    body = other.mentions[0].cls == "GovernmentBody"
-    return before.endswith(_TOWARDS) or (before.endswith("向") and not body)
+    found = _TOWARDS.search(before)
+    return found is not None and not (found["asks"] and other.mentions[0].cls == "GovernmentBody")
 
 
 def _acts(unit: Unit, ontology: Ontology) -> bool:
@@ -166,17 +166,3 @@ def _is_subject(unit: Unit, text: str, place: int, ontology: Ontology) -> bool:
 def _is_announced(unit: Unit, text: str, place: int, stop: int) -> bool:
     speaker = unit.mentions[-1].cls in {"Company", "District"} and not unit.locative
     return speaker and _SPEAKS.search(text, place + 1, stop) is not None
-
-
-def drop_owners(clause: Clause) -> Iterator[Clause]:
-    """甲集团全资子公司乙公司 as 乙公司 alone, so that rules read what 乙公司 does; whose it is another rule says."""
-    units: list[Unit] = []
-    place = 0
-    for found in _OWNED.finditer(clause.text):
-        owner, owned = clause.units[found.start()], clause.units[found.end()]
-        if owner.mentions and owned.mentions:
-            units += clause.units[place : found.start()]
-            place = found.end()
-    if place:
-        units += clause.units[place:]
-        yield Clause("".join(unit.char for unit in units), tuple(units), clause.span)

@@ -20,7 +20,7 @@ LAYERS = [
     "rules knowledge",
     "mentions",
     "shorter",
-    "clauses districts entities modality subjects signed",
+    "clauses districts entities modality variants subjects signed",
     "posts structure extract observations details standing forms funding",
     "pipeline",
     "curation",
