@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 from kg.rules import TOPIC, Fact, Rule
 from kg.signed import add_signed
 from kg.subjects import carry_subjects
-from kg.variants import simplify
+from kg.variants import name_counted, simplify
 from kg.words import word_list
 
 _SPLIT = "和", "、", "及", "与"
@@ -97,7 +97,7 @@ def extract_statements(
     ontology: Ontology,
 ) -> tuple[Statement, ...]:
     found: dict[_Key, set[Evidence]] = defaultdict(set)
-    simple = carry_subjects([simplify(clause, ontology) for clause in clauses], ontology)
+    simple = carry_subjects(name_counted([simplify(clause, ontology) for clause in clauses]), ontology)
     changed = ((one, parts) for clause, (one, parts) in zip(clauses, simple, strict=True) if one is not clause)
     for clause, parts in (*carry_subjects(clauses, ontology), *changed):
         for part in (clause, *parts):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kg.clauses import Clause, Unit, join_lists
 from kg.ontology import Ontology
+from kg.patterns import value_char
 from kg.words import any_of
 
 OWNED = re.compile(
@@ -19,6 +20,13 @@ _DESCRIPTION = re.compile(
     f"(?:^|(?<=[，；：、是为与和同及]))(?:{any_of('openings of descriptions')}|{any_of('openings of sums')})"
     "[^，。；：、的]{0,24}的(?=[\ue000-\ue0ff])"
 )
+
+_COUNTED = re.compile(
+    f"{value_char('Count')}[\u4e00-\u9fff]{{0,10}}?(?:{any_of('list tails')}|{any_of('callings of companies')})"
+)
+_NAMES_THEM = re.compile("(?:为|是|包括|有|即)(?=[\ue000-\ue0ff])")
+_LATER, _NEAR = 4, 40
+"""So many sentences on, those who were only counted may still be named."""
 
 
 def simplify(clause: Clause, ontology: Ontology) -> Clause:
@@ -46,3 +54,30 @@ def _without(units: Sequence[Unit], stretches: Sequence[tuple[int, int]]) -> lis
 
 def _text(units: Sequence[Unit]) -> str:
     return "".join(unit.char for unit in units)
+
+
+def name_counted(clauses: Sequence[Clause]) -> list[Clause]:
+    """与4家供应商签约 with their names, which a later sentence tells: 4家公司分别为甲、乙、丙和丁."""
+    return [_name_counted(clause, clauses[number + 1 : number + _LATER]) for number, clause in enumerate(clauses)]
+
+
+def _name_counted(clause: Clause, later: Sequence[Clause]) -> Clause:
+    for found in _COUNTED.finditer(clause.text):
+        named = _find_named(clause.units[found.start()], later)
+        if named is not None:
+            units = (*clause.units[: found.start()], named, *clause.units[found.end() :])
+            return Clause(_text(units), units, clause.span)
+    return clause
+
+
+def _find_named(count: Unit, later: Sequence[Clause]) -> Unit | None:
+    for clause in later:
+        for again in _COUNTED.finditer(clause.text):
+            value, number = clause.units[again.start()].value, count.value
+            if value is None or number is None or value.number != number.number:
+                continue
+            for told in _NAMES_THEM.finditer(clause.text, again.end(), again.end() + _NEAR):
+                names = clause.units[told.end()]
+                if 1 < len(names.mentions) <= number.number:
+                    return Unit(names.char, count.span, names.mentions)
+    return None
