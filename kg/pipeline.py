@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.clauses import Clause, encode_sentences
+from kg.consequences import read_consequences
 from kg.details import complete_statements, merge_statements
 from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.forms import read_forms
-from kg.funding import read_funding
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.mentions.find import find_mentions, outermost
@@ -69,7 +69,8 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     posts = tuple(read_posts(article, clauses, linking, knowledge))
     observations = tuple(extract_observations(article, tagged, clauses, linking))
     told = merge_statements(statements, named)
-    complete = complete_statements(merge_statements(told, read_funding(told, observations)) + posts, tagged, linking)
+    told = merge_statements(told, read_consequences(told, observations))
+    complete = complete_statements(told + posts, tagged, linking)
     facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}
     used |= {end for fact in facts for end in (fact.subject, fact.object)}

@@ -21,7 +21,7 @@ LAYERS = [
     "mentions",
     "shorter",
     "clauses districts entities modality variants subjects signed",
-    "posts structure extract observations details standing forms funding",
+    "posts structure extract observations details standing forms consequences",
     "pipeline",
     "curation",
     "resolve",

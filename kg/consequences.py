@@ -1,6 +1,7 @@
-"""Who pays, where the text says it of the whole: 甲建设某项目 and 项目总投资5亿元, 甲与某银行签署贷款协议.
+"""What follows from facts that an article tells: who pays for what he builds or founds, who builds what he pays for.
 
-Whoever builds a plant of his own pays for it; whoever won a tender or builds by contract does not.
+`甲建设某项目` and `项目总投资5亿元` make 甲 the one who pays; `甲与某银行签署贷款协议` the bank. Whoever won a tender
+or builds by contract does not pay.
 """
 
 from __future__ import annotations
@@ -20,10 +21,19 @@ _PART_OF_IT = re.compile("完成|累计|年度|今年|本年|已|每|强度|增|
 _BY_CONTRACT = re.compile(any_of("builds by contract"))
 _LENT = re.compile("贷款|融资|授信|借款|信贷|银团|保理")
 _LENDER = re.compile("银行|信用社|信托|基金|金融|财务公司|租赁|保理|保险|农发行|国开行")
+_NO_BUILDER = re.compile("持股|持有|购得|支付|入股|股东|股份|贷款|资金|安排|债券")
+"""Rules about money that tell nothing of who builds."""
+_BRANCHES = ("分公司", "分行", "支行", "分部", "办事处", "代表处")
 _BUILT, _LOAN = "fundedBy/建设方承担总投资", "fundedBy/与某银行签署贷款协议"
+_FOLLOWS = (
+    # a fact of these, class of the subject, class of the object: what follows
+    ("establishedBy", "Company", "Company", "fundedBy", "fundedBy/设立方出资"),
+    ("establishedBy", "Project", None, "undertakenBy", "undertakenBy/设立方建设"),
+    ("fundedBy", "Project", "Company", "undertakenBy", "undertakenBy/投资方建设"),
+)
 
 
-def read_funding(statements: Sequence[Statement], observations: Sequence[Observation]) -> Iterator[Statement]:
+def read_consequences(statements: Sequence[Statement], observations: Sequence[Observation]) -> Iterator[Statement]:
     """Facts that follow from others of the same article; their evidence is the sum, or the signature."""
     payers: dict[EntityKey, set[EntityKey]] = defaultdict(set)
     for one in statements:
@@ -36,6 +46,8 @@ def read_funding(statements: Sequence[Statement], observations: Sequence[Observa
             yield _pays(one, cost)
         elif one.relation == "signedWith":
             yield from _lends(one)
+        else:
+            yield from _follow(one)
 
 
 def _is_cost(observation: Observation) -> bool:
@@ -70,6 +82,16 @@ def _lends(signed: Statement) -> Iterator[Statement]:
     borrower = signed.object if banks[0] == signed.subject else signed.subject
     qualifiers = replace(signed.qualifiers, modality="planned", about=None)
     yield Statement(borrower, "fundedBy", banks[0], qualifiers, _as_evidence(signed.evidence, _LOAN))
+
+
+def _follow(told: Statement) -> Iterator[Statement]:
+    for relation, subject, object_, following, rule in _FOLLOWS:
+        if told.relation != relation or told.subject[0] != subject or object_ not in {None, told.object[0]}:
+            continue
+        lent = _LENDER.search(told.object[1]) or any(_NO_BUILDER.search(one.rule) for one in told.evidence)
+        if not (lent and following == "undertakenBy") and not told.subject[1].endswith(_BRANCHES):
+            qualifiers = Qualifiers(told.qualifiers.modality)
+            yield Statement(told.subject, following, told.object, qualifiers, _as_evidence(told.evidence, rule))
 
 
 def _as_evidence(evidence: Sequence[Evidence], rule: str) -> tuple[Evidence, ...]:

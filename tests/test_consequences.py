@@ -1,4 +1,4 @@
-"""Who pays for a project, told apart from what is built."""
+"""What follows from what is told: who pays, and who builds."""
 
 from datetime import date
 from decimal import Decimal
@@ -31,3 +31,20 @@ def test_who_builds_for_himself_or_borrows_is_funded(text: str, expected: tuple[
         if one.relation == "fundedBy"
     ]
     assert found == ([] if expected is None else [(*expected[:2], Decimal(expected[2]))])
+
+
+FOLLOWS = (
+    (
+        "松岭集团与江城集团共同出资设立云岭汽车有限公司。",
+        [("云岭汽车有限公司", "fundedBy", "松岭集团"), ("云岭汽车有限公司", "fundedBy", "江城集团")],
+    ),
+    ("云岭显示面板项目总投资20亿元，由松岭集团投资。", [("云岭显示面板项目", "undertakenBy", "松岭集团")]),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), FOLLOWS, ids=[text for text, _ in FOLLOWS])
+def test_founders_pay_and_investors_build(text: str, expected: list[tuple[str, str, str]]) -> None:
+    reading = read_article(Article(headline="", body=text, date=date(2021, 4, 29)))
+    names = {entity.key: entity.name for entity in reading.entities}
+    found = {(names[one.subject], one.relation, names[one.object]) for one in reading.statements}
+    assert found >= set(expected)
