@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from kg.model import EntityKey, Evidence, Observation, Qualifiers, Statement
 from kg.words import any_of
@@ -35,6 +36,7 @@ _FOLLOWS = (
 
 def read_consequences(statements: Sequence[Statement], observations: Sequence[Observation]) -> Iterator[Statement]:
     """Facts that follow from others of the same article; their evidence is the sum, or the signature."""
+    statements = [one for one in statements if one.qualifiers.modality != "denied"]
     payers: dict[EntityKey, set[EntityKey]] = defaultdict(set)
     for one in statements:
         if one.relation == "fundedBy":
@@ -45,9 +47,13 @@ def read_consequences(statements: Sequence[Statement], observations: Sequence[Ob
         if cost is not None and payers[one.subject] <= {one.object} and _builds_for_itself(one):
             yield _pays(one, cost)
         elif one.relation == "signedWith":
-            yield from _lends(one)
+            yield from (*_lends(one), *_agree(one))
+        elif one.relation == "partOf":
+            yield from _buys(one)
         else:
             yield from _follow(one)
+    yield from _found_together(statements)
+    yield from _lie_within(statements)
 
 
 def _is_cost(observation: Observation) -> bool:
@@ -92,6 +98,61 @@ def _follow(told: Statement) -> Iterator[Statement]:
         if not (lent and following == "undertakenBy") and not told.subject[1].endswith(_BRANCHES):
             qualifiers = Qualifiers(told.qualifiers.modality)
             yield Statement(told.subject, following, told.object, qualifiers, _as_evidence(told.evidence, rule))
+
+
+def _agree(signed: Statement) -> Iterator[Statement]:
+    """Companies that sign cooperate; what they sign is built by the company, in the place that it signs with."""
+    ends, about = (signed.subject, signed.object), signed.qualifiers.about
+    if all(end[0] == "Company" for end in ends):
+        evidence = _as_evidence(signed.evidence, "cooperatesWith/签约各方合作")
+        yield Statement(*_between(*ends, "cooperatesWith"), Qualifiers(signed.qualifiers.modality), evidence)
+    for end in ends if about is not None and about[0] == "Project" else ():
+        relation = {"Company": "undertakenBy", "District": "locatedIn", "Zone": "locatedIn"}.get(end[0])
+        if about is not None and relation is not None:
+            evidence = _as_evidence(signed.evidence, "signedWith/签约的项目")
+            yield Statement(about, relation, end, Qualifiers("planned"), evidence)
+
+
+def _buys(owned: Statement) -> Iterator[Statement]:
+    """A company that is to be bought, or is told to be held by how much, has its buyer's money."""
+    told = owned.qualifiers
+    bought = told.modality == "planned" or told.amount is not None or told.share is not None
+    if bought and owned.subject[0] == owned.object[0] == "Company":
+        evidence = _as_evidence(owned.evidence, "fundedBy/控股方出资")
+        yield Statement(owned.subject, "fundedBy", owned.object, replace(told, role=None), evidence)
+
+
+def _found_together(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Companies that found one together cooperate."""
+    founders: dict[EntityKey, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.relation == "establishedBy" and one.subject[0] == one.object[0] == "Company":
+            founders[one.subject].append(one)
+    for both in founders.values():
+        for first, second in combinations(both, 2):
+            quote = first.evidence[0].quote
+            if quote == second.evidence[0].quote and "分别" not in quote:
+                ends = _between(first.object, second.object, "cooperatesWith")
+                evidence = _as_evidence(first.evidence, "cooperatesWith/共同设立")
+                yield Statement(*ends, Qualifiers(first.qualifiers.modality), evidence)
+
+
+def _lie_within(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """What lies in a zone lies in the district that the article says the zone to lie in."""
+    around: dict[EntityKey, list[EntityKey]] = defaultdict(list)
+    for one in statements:
+        if one.relation == "locatedIn" and one.subject[0] == "Zone" and one.object[0] == "District":
+            around[one.subject].append(one.object)
+    for one in statements:
+        if one.relation == "locatedIn" and one.subject[0] not in {"Zone", "Event"}:
+            for district in around.get(one.object, ()):
+                evidence = _as_evidence(one.evidence, "locatedIn/园区所在的区县")
+                yield Statement(one.subject, "locatedIn", district, Qualifiers(one.qualifiers.modality), evidence)
+
+
+def _between(one: EntityKey, other: EntityKey, relation: str) -> tuple[EntityKey, str, EntityKey]:
+    first, second = sorted((one, other))
+    return first, relation, second
 
 
 def _as_evidence(evidence: Sequence[Evidence], rule: str) -> tuple[Evidence, ...]:
