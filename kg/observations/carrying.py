@@ -86,7 +86,7 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
     for order, spot in enumerate(sorted(told, key=lambda one: one.of_a_kind)):
         owner = as_owner(scene, spot, "承前所述")
         if owner is not None:
-            yield _misfit(scene, spot.entity), order, owner
+            yield _misfit(scene, owner.entities[-1]), order, owner
     for spot in scene.before:
         if elsewhere < 0 and _opens_as_place(scene, spot):
             yield _misfit(scene, spot.entity), 5, Owner(spot.entities, "在某地之数")

@@ -15,9 +15,13 @@ from kg.words import word_set
 
 KINDS = frozenset({"Money", "Percent", "Count"})
 _VAGUE = ("数", "几")
-_MONEY_FAMILIES = frozenset({"总投资", "投资", "合同", "中标", "融资", "经营", "产出", "区域经济"})
 _EACH = re.compile("每(?![年天日月周股])")
 _SCALES = ("亿", "万")
+_OF_MONEY = re.compile(
+    "(?:投资|投入|资金|支出|成本|产值|收入|营收|利润|利税|税收|资产|金额|总额|总价|预算|市值|估值|斥资|融资|贷款|债务|豪掷|耗资"
+    "|[出增注募]资|[销营成交售业]额)[^，。；]{0,6}$"
+)
+"""Words in front of a sum that is written without its 元."""
 _EQUALS = ("相当于", "折合", "约合")
 _SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
 _ENDS = frozenset("，。；、）)的") | {""}
@@ -66,21 +70,26 @@ def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Va
         return None
     if _is_criterion(tagged.text, value, written) or clause.text[:place].endswith(_EQUALS):
         return None
+    if not value.unit:
+        if not _is_bare_money(tagged.text, value, written):
+            return None
+        value = replace(value, kind="Money", unit="CNY")
     measure = read_measure(tagged, clause, place, value)
     if (
         _EACH.search(measure.front)
-        or measure.front.endswith(("连续", "每股"))
+        or (measure.front.endswith(("连续", "每股")) and "价" not in measure.front)
         or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
     ):
         return None
-    if not value.unit:
-        ends = tagged.text[value.span.end : value.span.end + 1] in _ENDS and written.endswith(_SCALES)
-        if not (ends and measure.family and measure.family.name in _MONEY_FAMILIES):
-            return None
-        value = replace(value, kind="Money", unit="CNY")
     if (unit_family(value) == "time" or value.unit in word_set("uncharted units")) and not _lasts(value, measure):
         return None
     return Figure(number, place, value, measure)
+
+
+def _is_bare_money(text: str, value: Value, written: str) -> bool:
+    """总投资120亿，: a sum without its unit, behind words that only sums follow."""
+    ends = written.endswith("亿") or (written.endswith(_SCALES) and text[value.span.end : value.span.end + 1] in _ENDS)
+    return ends and _OF_MONEY.search(text, max(0, value.span.start - 12), value.span.start) is not None
 
 
 def _ends_in(words: str, nouns: frozenset[str]) -> bool:

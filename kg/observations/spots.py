@@ -197,6 +197,7 @@ def _called(
 def _named(unit: Unit, linking: Linking) -> tuple[Entity, ...]:
     entities = [linking.of[one] for one in unit.mentions if one in linking.of]
     entities = [one for one in (entities[-1:] if unit.chain else entities) if one.cls not in _NO_OWNERS]
+    entities = [one for one in entities if one.name not in tables().heads]
     return tuple(dict.fromkeys(entities))
 
 
