@@ -13,6 +13,7 @@ from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
 from kg.mentions.marked import find_marked
+from kg.mentions.measured import is_measured
 from kg.mentions.names import find_names
 from kg.mentions.objects import find_objects
 from kg.mentions.partners import find_partners
@@ -79,6 +80,7 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         key = (mention.span.start, mention.span.end)
         if key not in by_span or (by_span[key].found_by != "gazetteer" and by_span[key].cls == mention.cls):
             by_span[key] = mention
+    by_span = {key: mention for key, mention in by_span.items() if not is_measured(mention, by_span, tagged)}
     declared = find_declared(tagged, by_span.values())
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), declared, knowledge)):
         key = (mention.span.start, mention.span.end)

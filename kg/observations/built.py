@@ -17,6 +17,7 @@ from kg.patterns import value_char
 _FAMILIES = frozenset({"总投资", "投资", "产出", "占地", "尺寸", "就业", "期限"})
 """Families whose figures are said of what is built rather than of who builds it."""
 _FRUITS = _FAMILIES | {"经营"}
+_MONEY = frozenset({"总投资", "投资", "融资"})
 _MADE = re.compile("^[年月日]|新增|形成")
 _STOP = re.compile(f"[；。]|、[^，]{{0,12}}{value_char('Money')}")
 
@@ -38,6 +39,20 @@ def find_invested(scene: Scene) -> Owner | None:
             return Owner((spot.entity,), way)
         if spot.entity.cls == "Company" and "，" not in between and founding().search(between):
             return Owner((spot.entity,), "新设公司的资本")
+    return None
+
+
+def find_used(scene: Scene) -> Owner | None:
+    """用于某项目，拟投入募集资金16亿元."""
+    way = "用于某项目"
+    if scene.family not in _MONEY or _subject(scene) is not None:
+        return None
+    for spot in reversed(scene.before):
+        if spot.part < scene.part - 1 or any(one.value for one in scene.clause.units[spot.place : scene.figure.place]):
+            return None
+        if spot.part == scene.part - 1 and spot.entity.cls == "Project" and len(spot.entities) == 1:
+            used = pattern(way, "for", "", "[^，。；]{0,4}$").search(scene.clause.text[: spot.place])
+            return Owner(spot.entities, way) if used else None
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.model import Entity
 from kg.observations.measures import tables
-from kg.observations.openings import begins_with_it, find_own_subject
+from kg.observations.openings import begins_with_it, find_own_subject, is_all_verbs
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
 from kg.observations.ways import LASTING_TOPICS, as_owner, is_each
@@ -161,7 +161,11 @@ def _goes_on(scene: Scene, foreign: int) -> bool:
         return True
     again = thread.last_clause == scene.figure.clause and thread.last is not None and thread.last.way == "承上句所述"
     of_company = topic.cls == "Company" and scene.family == "经营"
-    return foreign < 0 and (again or of_company or begins_with_it(scene.words, scene.clause.span.start, measure))
+    start = scene.clause.span.start
+    parts = range(scene.part + 1)
+    starts = [scene.clause.units[scene.parts.index(part)].span.start for part in parts]
+    verbal = not any(one.opens for one in scene.before) and is_all_verbs(scene.words, starts, measure.span.end)
+    return foreign < 0 and (again or of_company or verbal or begins_with_it(scene.words, start, measure))
 
 
 def _misfit(scene: Scene, entity: Entity) -> int:

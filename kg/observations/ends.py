@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.model import Entity
 from kg.observations.spots import Spot
 from kg.observations.thread import Owner, Scene
 
 _OF_INDUSTRIES = frozenset({"产出", "经营", "区域经济", "占比"})
 _DOERS = frozenset({"Company", "Organisation", "ResearchInstitution", "University"})
-_OF_WAYS = {"以若干中标某项目": "中标", "收购某公司若干": "股权"}
+_OF_WAYS = {"以若干中标某项目": "中标", "收购某公司若干": "股权", "某公司的股权": "股权"}
+_FOR = re.compile("(?:将|拟|计划|全部|主要|的?[^，。；]{0,4}资金|，)*(?:用于|投向|投资于|用作)[^，。；]{0,6}$")
 _HOLDING = (
     "持有",
     "持",
@@ -44,6 +47,9 @@ def find_other_end(scene: Scene, owner: Owner) -> Entity | None:
         ends = (owner.entities[0].cls, owner.group.cls)
         if ends == ("Event", "District") or (ends == ("District", "Industry") and scene.family in _OF_INDUSTRIES):
             return owner.group
+    used = _used_for(scene)
+    if used is not None and used not in owner.entities:
+        return used
     family = _OF_WAYS.get(owner.way, scene.family)
     classes = _THINGS.get(family, frozenset())
     if not classes or len(owner.entities) > 1:
@@ -58,6 +64,15 @@ def find_other_end(scene: Scene, owner: Owner) -> Entity | None:
         founded = owner.way == "新设公司的资本"
         return doer.entity if founded or mine.cls in classes - {"Company"} else None
     return _thing(scene, classes - _DOERS, mine) if mine.cls in _DOERS else None
+
+
+def _used_for(scene: Scene) -> Entity | None:
+    """7.2亿元用于某项目: the money is told of what it is for as well."""
+    if scene.figure.value.kind != "Money":
+        return None
+    spot = next((one for one in scene.here if one.place > scene.figure.place), None)
+    fits = spot is not None and spot.entity.cls == "Project" and len(spot.entities) == 1 and not spot.counted
+    return spot.entity if spot is not None and fits and _FOR.match(scene.between(spot)) else None
 
 
 def _held(scene: Scene, holder: Entity) -> Entity | None:

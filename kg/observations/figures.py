@@ -99,7 +99,7 @@ def _ends_in(words: str, nouns: frozenset[str]) -> bool:
 def _is_criterion(text: str, value: Value, written: str) -> bool:
     """5000万元以上项目, 30万吨级码头, 5%以上股东: which ones are meant, not how much there is."""
     behind = text[value.span.end : value.span.end + 3]
-    if behind.startswith("级") or (value.kind == "Money" and behind.startswith("企业")):
+    if behind.startswith(("级", "工作日")) or (value.kind == "Money" and behind.startswith("企业")):
         return True
     if value.kind == "Money" and value.qualifier == "over" and _SUCH.match(text, value.span.end):
         return True

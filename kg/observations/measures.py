@@ -64,6 +64,8 @@ class Tables:
     """What a sentence may be about besides the things named: 我国, 全球, 双方."""
     great: frozenset[str]
     """What is worth counting as 三大, 八大: 八大生产基地."""
+    no_doings: frozenset[str]
+    """Verbs that do not tell what the one spoken of did: 来自, 认为."""
     plain: frozenset[str]
     """Nouns that alone say nothing of what is counted: 两个项目, 4家公司."""
 
@@ -91,6 +93,7 @@ def tables() -> Tables:
         parts=_words(content, "parts"),
         elsewhere=_words(content, "elsewhere"),
         great=_words(content, "great"),
+        no_doings=_words(content, "no doings"),
         plain=_words(content, "plain"),
     )
 

@@ -11,6 +11,9 @@ from kg.observations.measures import Measure, tables
 _SUBJECT_TAGS = frozenset({"n", "nz", "nw", "an", "r", "PER", "ORG", "LOC", "nr", "ns", "s"})
 
 
+_EMPTY = frozenset({"d", "c", "TIME", "f", "m", "w", "ad", "t"})
+
+
 def find_own_subject(words: Sequence[Word], start: int, end: int, named: Sequence[Span]) -> Word | None:
     """What stands from `start` to `end` as something unnamed that does something: 工人们每天生产7000件.
 
@@ -38,12 +41,22 @@ def find_own_subject(words: Sequence[Word], start: int, end: int, named: Sequenc
     return None
 
 
+def is_all_verbs(words: Sequence[Word], starts: Sequence[int], end: int) -> bool:
+    """Whether each part up to `end` begins with what somebody did and does not say who: 加快培育产业，引进企业50家."""
+    for start, stop in zip_longest(starts, starts[1:], fillvalue=end):
+        inside = (word for word in words if start <= word.span.start and word.span.end <= stop)
+        first = next((one for one in inside if one.tag not in _EMPTY and one.text not in tables().leads), None)
+        if first is not None and (first.tag not in {"v", "vd"} or first.text in tables().links | tables().no_doings):
+            return False
+    return True
+
+
 def begins_with_it(words: Sequence[Word], start: int, measure: Measure) -> bool:
     """Whether a sentence that starts at `start` begins with the measure: 总投资50亿元, 目前累计完成投资3亿元."""
     table = tables()
     for word in words:
         if start <= word.span.start and word.span.end <= measure.span.start:
-            empty = word.tag in {"d", "c", "TIME", "f", "m", "w", "ad"} or word.text in table.leads
+            empty = word.tag in _EMPTY or word.text in table.leads
             if not empty and word.text not in table.links and word.text not in table.light | table.parts:
                 return False
     return True

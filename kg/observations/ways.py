@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from kg.model import Entity
-from kg.observations.built import find_built, find_invested, find_won
+from kg.observations.built import find_built, find_invested, find_used, find_won
 from kg.observations.measures import unit_family
 from kg.observations.spots import PIECES, Spot
+from kg.observations.stakes import find_acquired, find_price, find_stake
 from kg.observations.thread import Owner, Scene
 from kg.observations.ways_table import founding, pattern, ways
 from kg.patterns import VALUE_KINDS, value_char
@@ -34,7 +35,6 @@ _SHARES = frozenset({"投资", "融资", "占比", "股权"})
 """Families of which each of several parties may have a part."""
 _OF_WHAT_IS_BUILT = frozenset({"产出", "占地", "尺寸", "就业", "期限"})
 _MANY = 4
-_ANNOUNCED = re.compile("宣布|表示|公告|称，")
 _WHOLES = frozenset({"Project", "Company", "FinancialInstrument", "Agreement"})
 
 
@@ -45,8 +45,10 @@ def find_direct(scene: Scene) -> Owner | None:
         or _described(scene)
         or find_invested(scene)
         or find_won(scene)
-        or _acquired(scene)
-        or _price(scene)
+        or find_used(scene)
+        or find_stake(scene)
+        or find_acquired(scene)
+        or find_price(scene)
         or _meeting(scene)
         or _subject(scene)
         or find_built(scene)
@@ -116,38 +118,6 @@ def _described(scene: Scene) -> Owner | None:
         if amount or in_name or made.search(between):
             return Owner(spot.entities, way) if spot.entity.cls not in _GROUPS else None
     return None
-
-
-def _acquired(scene: Scene) -> Owner | None:
-    """Price and share are the bought company's; who buys is the group."""
-    way = "收购某公司若干"
-    for spot in scene.here:
-        counted = scene.figure.value.kind == "Count" and scene.figure.value.unit in PIECES
-        if counted or spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
-            continue
-        bought = pattern(way, "buy", "", "(?:[^，。；]{0,8}的)?$").search(scene.clause.text[: spot.place])
-        if "所" in scene.between(spot):
-            continue
-        sold = pattern(way, "buy", "^", f"[{_FIGURES}]").match(scene.clause.text[spot.place + 1 :])
-        if sold and scene.clause.text[: spot.place].endswith("从"):
-            return Owner(spot.entities, way, _buyer(scene, spot))
-        if bought and abs(spot.place - scene.figure.place) <= 24:
-            return Owner((spot.entity,), way, _buyer(scene, spot))
-    return None
-
-
-def _buyer(scene: Scene, bought: Spot) -> Entity | None:
-    buyer = next((one.entity for one in scene.here if one.opens and one.place < bought.place), None)
-    if buyer is None and scene.thread.topic and not _ANNOUNCED.search(scene.clause.text[: bought.place]):
-        buyer = scene.thread.topic[-1]  # somebody not recognised may announce it
-    return buyer if buyer != bought.entity else None
-
-
-def _price(scene: Scene) -> Owner | None:
-    """转让价格为2亿元, behind what was sold in the same sentence."""
-    last = scene.thread.last
-    priced = scene.family in {"合同", "股权"} and scene.thread.last_clause == scene.figure.clause
-    return last if priced and last is not None and last.way == "收购某公司若干" else None
 
 
 def _meeting(scene: Scene) -> Owner | None:
