@@ -31,6 +31,9 @@ _SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
 _PRODUCTS = frozenset({"只", "艘", "台", "辆", "件", "片", "台套"})
 _POINTED = re.compile("这[家个里款座种名]|一[家处]")
 _LISTS = ("榜", "榜单", "名单", "百强")
+_WHERE = re.compile("^(?:产品|整个|[将占全部]*)*(?:我国|全球|国内|全国|中国|世界|国)?(?:的|整个)?")
+_JUDGING = re.compile("^[^，。；：]{0,10}(?:预测|认为|统计|分析|估计|估算|测算)")
+"""Behind who speaks of others than himself."""
 _LABEL = re.compile("：[^，。；：]{0,12}$")
 
 
@@ -40,7 +43,12 @@ def find_carried(scene: Scene) -> Owner | None:
     if total is not None:
         return total
     foreign, elsewhere = _foreign_parts(scene)
-    ranked = [*_in_sentence(scene, foreign, elsewhere), *_from_before(scene, foreign), *_topical(scene, elsewhere)]
+    ranked = [
+        *_in_sentence(scene, foreign, elsewhere),
+        *_from_before(scene, foreign),
+        *_topical(scene, elsewhere),
+        *_of_industry(scene),
+    ]
     best = min(ranked, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and best[0] < _NEVER else None
 
@@ -100,9 +108,13 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
         and len(one.entities) == 1
         and one.entity.cls not in _BACKDROP
     ]
-    for order, spot in enumerate([*objects, *(one for one in near if one.saying)]):
+    for order, spot in enumerate([*objects, *(one for one in near if one.saying and not _judges(scene, one))]):
         if _misfit(scene, spot.entity) <= 1:
             yield _misfit(scene, spot.entity), 10 + order, Owner(spot.entities, "句中宾语")
+
+
+def _judges(scene: Scene, spot: Spot) -> bool:
+    return _JUDGING.match(scene.clause.text[spot.place + 1 :]) is not None
 
 
 def _opens_as_place(scene: Scene, spot: Spot) -> bool:
@@ -149,6 +161,16 @@ def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
         return
     if not (named or scene.figure.measure.bare or elsewhere >= 0):
         yield 5, 50, Owner(tuple(scene.headline), "通篇所述")
+
+
+def _of_industry(scene: Scene) -> Iterator[tuple[int, int, Owner]]:
+    """全球触摸屏需求, where the headline names that industry and nothing else."""
+    industry = scene.headline[0] if len(scene.headline) == 1 and scene.headline[0].cls == "Industry" else None
+    if industry is None or any(one.opens and not one.saying and one.entity != industry for one in scene.before):
+        return
+    front = _WHERE.sub("", scene.figure.measure.front)
+    if front.startswith(tuple(name for name in (industry.name, *industry.names) if len(name) > 1)):
+        yield 5, 60, Owner((industry,), "通篇所述")
 
 
 def _goes_on(scene: Scene, foreign: int) -> bool:

@@ -22,7 +22,7 @@ from kg.words import any_of
 
 _PREPOSITIONS = "据由与对向从被比以给按经同在于赴至到和及将把随用因占为"
 _SAYING = re.compile(
-    f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息)"
+    f"^[^，。；：]{{0,14}}?(?:{any_of('saying verbs')}|显示|获悉|了解到|公告|称|消息|预测|预计|估计|测算|统计)"
     "(?:本报|本刊|新华社|中新社)?(?:记者)?(?=[，：]|$)"
 )
 PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
