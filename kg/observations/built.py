@@ -78,9 +78,11 @@ def _new(scene: Scene) -> Owner | None:
         near = spot.part == scene.part - 1 and not (spot.opens or spot.aside or spot.counted)
         if any(unit.value for unit in scene.clause.units[spot.place : scene.figure.place]):
             return None
+        start = scene.clause.text[: spot.place]
         if near and spot.entity.cls == "Project" and len(spot.entities) == 1:
-            start = scene.clause.text[: spot.place]
             return Owner(spot.entities, way) if build.search(start) else None
+        if near and spot.entity.cls == "Company" and founding().search(start):
+            return Owner(spot.entities, "新设公司的资本")
     return None
 
 
@@ -110,7 +112,10 @@ def _last_project(scene: Scene, spots: Sequence[Spot]) -> Entity | None:
     if projects:
         chosen = next((one for one in projects if one.opens), projects[-1])
         return chosen.entity if len(chosen.entities) == 1 else None
-    number, project = scene.thread.named.get("Project", (-9, None))
+    thread = scene.thread
+    if thread.topic_clause == scene.figure.clause - 1 and thread.topic[-1].cls == "Project":
+        return thread.topic[-1]
+    number, project = thread.named.get("Project", (-9, None))
     return project if scene.figure.clause - number <= 1 else None
 
 

@@ -25,6 +25,7 @@ _OF_MONEY = re.compile(
 _EQUALS = ("相当于", "折合", "约合")
 _SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
 _ENDS = frozenset("，。；、）)的") | {""}
+_LEVELS = frozenset({"区", "县", "市", "省", "区县", "城市"})
 _MARKS = tuple("，。；、）)")
 
 
@@ -79,6 +80,7 @@ def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Va
         _EACH.search(measure.front)
         or (measure.front.endswith(("连续", "每股")) and "价" not in measure.front)
         or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
+        or _refers(measure)
     ):
         return None
     if (unit_family(value) == "time" or value.unit in word_set("uncharted units")) and not _lasts(value, measure):
@@ -105,6 +107,12 @@ def _is_criterion(text: str, value: Value, written: str) -> bool:
         return True
     bound = written.endswith(("以上", "以下", "以内"))
     return bound and (value.kind == "Money" or behind.startswith("股东")) and behind[:1] not in _MARKS
+
+
+def _refers(measure: Measure) -> bool:
+    """这3个行业的企业数量: some that were named, whose figures follow."""
+    noun, of, rest = measure.behind.partition("的")
+    return bool(of and rest) and (noun in tables().plain or noun in _LEVELS)
 
 
 def _lasts(value: Value, measure: Measure) -> bool:

@@ -30,6 +30,7 @@ PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
 _MANY = 10000
 """So many are products (500万只触摸屏项目), not the things that are counted."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
+_SEVERAL = ("合作社", "企业", "机构", "协会", "门店", "网点", "医院", "学校", "实验室", "中心", "研究院", "工作站")
 _MODIFIED = frozenset({"Company", "Organisation", "Project", "Zone", "Event", "ResearchInstitution", "University"})
 _TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
 _MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "LOC", "ns"}
@@ -212,7 +213,8 @@ def _make_spot(
     example = clause.text.startswith("为例", place + 1)
     behind_one = before is not None and not before.mentions and before.char in _PREPOSITIONS
     aside = (unit.locative or behind_one) and not example
-    counted = _counts(before) or (_counts(behind) and found[-1].cls in _COUNTED and not stands)
+    several = _counts(behind, "家") and found[-1].name.endswith(_SEVERAL)
+    counted = _counts(before) or ((several or (_counts(behind) and found[-1].cls in _COUNTED)) and not stands)
     return Spot(
         place=place,
         part=parts[place],
@@ -227,9 +229,9 @@ def _make_spot(
     )
 
 
-def _counts(unit: Unit | None) -> bool:
+def _counts(unit: Unit | None, more: str = "") -> bool:
     value = unit.value if unit is not None else None
-    return value is not None and value.unit in PIECES and value.number < _MANY
+    return value is not None and value.unit in PIECES | set(more) and value.number < _MANY
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
