@@ -25,6 +25,8 @@ _WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
 _PLACES = _REGIONS | {"Place", "Organisation"}
 _NEVER = 9
 _STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
+_OF_WORKS = frozenset({"尺寸", "期限"})
+"""Families that are of no region, whoever speaks for it."""
 _DOINGS = frozenset({"股权", "融资", "中标", "合同", "经营"})
 _SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
 """Families that are of the region as well where an article speaks of no project and no company."""
@@ -93,7 +95,8 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
     told = [one for one in told if (one.part >= foreign or one.entity.cls in _WHOLES) and not _passed(scene, one)]
     for order, spot in enumerate(sorted(told, key=lambda one: one.of_a_kind)):
         owner = as_owner(scene, spot, "承前所述")
-        if owner is not None:
+        instead = owner is not None and owner.entities != spot.entities and scene.family in _OF_WORKS
+        if owner is not None and not instead:
             yield _misfit(scene, owner.entities[-1]), order, owner
     for spot in scene.before:
         if elsewhere < 0 and _opens_as_place(scene, spot):

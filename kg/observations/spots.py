@@ -7,7 +7,7 @@ into parts at its commas; what opens a part is what the part is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -30,10 +30,11 @@ PIECES = frozenset("个项座条处家场道台套名只支件笔种批")
 _MANY = 10000
 """So many are products (500万只触摸屏项目), not the things that are counted."""
 _COUNTED = frozenset({"Project", "Event", "Agreement", "Document", "Place", "FinancialInstrument"})
+_PLACED = frozenset("家个座处所")
 _SEVERAL = ("合作社", "企业", "机构", "协会", "门店", "网点", "医院", "学校", "实验室", "中心", "研究院", "工作站")
 _MODIFIED = frozenset({"Company", "Organisation", "Project", "Zone", "Event", "ResearchInstitution", "University"})
 _TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
-_MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "LOC", "ns"}
+_MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "r", "LOC", "ns"}
 """Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
 _REFERRED = frozenset({"Company", "Organisation", "Project", "FinancialInstrument", "Ranking"})
 _NATION, _CHINA = ("我国", "全国"), ("Place", "中国")
@@ -213,7 +214,7 @@ def _make_spot(
     example = clause.text.startswith("为例", place + 1)
     behind_one = before is not None and not before.mentions and before.char in _PREPOSITIONS
     aside = (unit.locative or behind_one) and not example
-    several = _counts(behind, "家") and found[-1].name.endswith(_SEVERAL)
+    several = _counts(behind, _PLACED) and found[-1].name.endswith(_SEVERAL)
     counted = _counts(before) or ((several or (_counts(behind) and found[-1].cls in _COUNTED)) and not stands)
     return Spot(
         place=place,
@@ -229,9 +230,9 @@ def _make_spot(
     )
 
 
-def _counts(unit: Unit | None, more: str = "") -> bool:
+def _counts(unit: Unit | None, units: Set[str] = PIECES) -> bool:
     value = unit.value if unit is not None else None
-    return value is not None and value.unit in PIECES | set(more) and value.number < _MANY
+    return value is not None and value.unit in units and value.number < _MANY
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:
@@ -251,6 +252,8 @@ def _is_modified(
 ) -> bool:
     """Whether a name has only such words between it and the start of its part: 汽车租赁企业某公司, 今后5年某市."""
     first = next(other for other in range(place + 1) if parts[other] == parts[place])
+    if any(one.found_by == "pointer" for unit in units[first:place] for one in unit.mentions):
+        return False
     start, end = units[first].span.start, units[place].span.start
     before = [word for word in words if start <= word.span.start and word.span.end <= end]
     return all(word.tag in tags for word in before)

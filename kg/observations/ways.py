@@ -99,8 +99,15 @@ def _occasion(scene: Scene) -> Owner | None:
         said = pattern(way, cls).search(scene.text if counting else scene.text_to_part_end)
         fits = cls == "Ranking" or scene.family not in _OF_WHAT_IS_BUILT or "协议" in figure.measure.name
         if topic is not None and fits and (goes_on or said):
-            return Owner((topic,), way, subject)
+            return Owner((topic,), way, subject or _signing_region(scene, cls))
     return None
+
+
+def _signing_region(scene: Scene, cls: str) -> Entity | None:
+    """全市签约33个项目，签约金额175亿元: both of the region."""
+    last, clause = scene.thread.last, scene.thread.last_clause
+    goes_on = cls == "Event" and last is not None and last.way == "榜单或签约的数" and clause == scene.figure.clause
+    return last.group if last is not None and goes_on and scene.family in {"合同", "总投资"} else None
 
 
 def _described(scene: Scene) -> Owner | None:
