@@ -1,4 +1,4 @@
-"""Names that have swallowed what is measured: in 云岭水泥总产能 the capacity is the place's, 云岭规划投资 plans to invest."""
+"""Names that have swallowed what is measured: 云岭水泥总产能 ends in a capacity, 云岭规划投资 in what is planned."""
 
 from __future__ import annotations
 

@@ -130,9 +130,7 @@ def read_aside(tagged: TaggedText, words: Sequence[Word], start: int, value: Val
     return measure if measure.family is not None else None
 
 
-def _name_by_neighbour(
-    clause: Clause, place: int, measure: Measure, words: Sequence[Word], value: Value
-) -> Measure:
+def _name_by_neighbour(clause: Clause, place: int, measure: Measure, words: Sequence[Word], value: Value) -> Measure:
     """新建项目24个 counts what is named in front; 持有某公司5425万股 says with the verb what the figure is."""
     unit = clause.units[place - 1] if place and clause.units[place].value is not None else None
     if unit is None or len(unit.mentions) != 1:
@@ -143,9 +141,7 @@ def _name_by_neighbour(
         name, start = verb.text + name, verb.span.start
     counted = unit.mentions[0].cls in {"Project", "Event", "Agreement", "Document"}
     family = find_family(name, value) if name in tables().heads else None
-    return replace(
-        measure, name=name, span=Span(start, measure.span.end), family=family, bare=not (counted or family)
-    )
+    return replace(measure, name=name, span=Span(start, measure.span.end), family=family, bare=not (counted or family))
 
 
 def _border_before(units: Sequence[Unit], place: int) -> int:

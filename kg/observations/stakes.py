@@ -1,4 +1,4 @@
-"""Whose a price or a share is, where companies are bought and held: the company's, with whoever holds it as the group."""
+"""Whose a price or a share is, where companies are bought and held: the company's, its holder being the group."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from kg.patterns import VALUE_KINDS, value_char
 _FIGURES = "".join(map(value_char, VALUE_KINDS))
 _ANNOUNCED = re.compile("宣布|表示|公告|称，")
 _SOLD = frozenset({"收购某公司若干", "某公司的股权"})
-_BUYERS = frozenset({"Company", "Organisation", "GovernmentBody", "District", "Zone", "ResearchInstitution", "University"})
-_STOCK = re.compile("[^，。；、]{0,2}的?(?:[全其剩]余|全部|无限售条件|有限售条件)?(?:股权|股份|控股权|权益|股票|股本|流通股|普通股|[AH]股)")
+_BUYERS = frozenset(
+    {"Company", "Organisation", "GovernmentBody", "District", "Zone", "ResearchInstitution", "University"}
+)
+_STOCK = re.compile(
+    "[^，。；、]{0,2}的?(?:[全其剩]余|全部|无限售条件|有限售条件)?(?:股权|股份|控股权|权益|股票|股本|流通股|普通股|[AH]股)"
+)
 _NEARLY = re.compile("(?:[合总]计|共计?|剩余|其余|另外|现有|[约近超逾的])*")
 
 
@@ -39,7 +43,9 @@ def find_acquired(scene: Scene) -> Owner | None:
         counted = scene.figure.value.kind == "Count" and scene.figure.value.unit in PIECES
         if counted or spot.part != scene.part or spot.entity.cls != "Company" or spot.entity.name.endswith("上市公司"):
             continue
-        bought = pattern(way, "buy", "", "了?(?:[^，。；]{0,10}(?:的|公司|企业|巨头|厂商))?$").search(scene.clause.text[: spot.place])
+        bought = pattern(way, "buy", "", "了?(?:[^，。；]{0,10}(?:的|公司|企业|巨头|厂商))?$").search(
+            scene.clause.text[: spot.place]
+        )
         if "所" in scene.between(spot):
             continue
         sold = pattern(way, "buy", "^", f"[{_FIGURES}]").match(scene.clause.text[spot.place + 1 :])

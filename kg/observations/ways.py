@@ -131,7 +131,12 @@ def _meeting(scene: Scene) -> Owner | None:
     """在为期3天的活动中，专家开展技术指导39次: of the event, unless the sentence names who does it."""
     way = "会上之数"
     topic = scene.topics.get("Event")
-    opening = pattern(way, "occasion", "^[^，。；]{0,20}", "(?:中|上|期间|现场|当天)(?![^，。；]{0,3}(?:悉|解|到|露|示))[^，。；]{0,4}，").match(scene.text)
+    opening = pattern(
+        way,
+        "occasion",
+        "^[^，。；]{0,20}",
+        "(?:中|上|期间|现场|当天)(?![^，。；]{0,3}(?:悉|解|到|露|示))[^，。；]{0,4}，",
+    ).match(scene.text)
     if topic is None or opening is None or scene.part == 0:
         return None
     named = any(one.opens and not one.saying and one.entity.cls not in {"Place", "Event"} for one in scene.before)
