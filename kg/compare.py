@@ -24,10 +24,15 @@ def normalise_name(name: str) -> str:
 @lru_cache(maxsize=65536)
 def core_name(name: str, place: str = "") -> str:
     """What is left without brackets, legal form and place: 重庆惠科金渝光电科技有限公司 → 惠科金渝光电科技."""
-    core = _BRACKET.sub("", normalise_name(name))
+    whole = core = _BRACKET.sub("", normalise_name(name))
     for _ in range(3):
         core = _LEGAL.sub("", core)
-    return core.removeprefix(place)
+    return (core if core == whole else of_china(core)).removeprefix(place)
+
+
+def of_china(core: str) -> str:
+    """云岭网络中国有限公司 is 云岭网络（中国）有限公司: the core without 中国, if the name is long enough for that."""
+    return core[:-2] if core.endswith("中国") and len(core) > len("云岭中国") else core
 
 
 def short_forms(name: str, place: str) -> tuple[str, ...]:

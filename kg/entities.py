@@ -20,6 +20,7 @@ from kg.mentions.reference import level_of
 from kg.model import Article, Entity, Mention
 from kg.shorter import is_common, may_stand_for, nearest, stands_for_only
 
+_AFTER, _NEAR = re.compile("继[^，。；]*$"), 20
 _BODY_OF_LEVEL = re.compile("^(?P<level>[省市区县州])(?=[^级域内外场政民]|政府|政协)")
 _ORGANISATIONS = "Organisation"
 _OPENING = 8
@@ -61,13 +62,23 @@ def link_mentions(
 
 
 def _topics(article: Article, mentions: Sequence[Mention], links: Mapping[Mention, Entity]) -> dict[str, Entity]:
-    counts = Counter(links[mention].key for mention in mentions if mention in links)
-    first = {links[mention].key: links[mention] for mention in mentions if mention in links}
+    """Of each class what the headline names, or else the most mentions do; what came before the news is none."""
+    there = [links[mention] for mention in mentions if mention in links and not _is_past(article.body, mention)]
+    counts = Counter(entity.key for entity in there)
+    first = {entity.key: entity for entity in there}
     head = "".join((article.headline, *article.kickers))
     out: dict[str, Entity] = {}
     for key in sorted(counts, key=lambda key: (_place_in(head, first[key]), -counts[key])):
         out.setdefault(first[key].cls, first[key])
     return out
+
+
+def _is_past(text: str, mention: Mention) -> bool:
+    """继1月18日某项目集中签约后."""
+    return (
+        text.startswith(("后", "之后"), mention.span.end)
+        and _AFTER.search(text[max(0, mention.span.start - _NEAR) : mention.span.start]) is not None
+    )
 
 
 def _place_in(head: str, entity: Entity) -> int:

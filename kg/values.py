@@ -71,7 +71,7 @@ def _words() -> _Words:
     figure = re.compile(
         f"(?P<before>(?<![签节合条])(?:{_choice(before)}))?(?P<number>{number})(?P<more>[余多几])?(?:个(?=万?亿))?(?P<scale>{scale})?(?P<more2>[余多])?"
         f"(?:(?P<first_unit>{money}|%|％)?(?:[-－—–~～至到]|——)(?P<to>{number})(?P<to_scale>{scale})?)?"
-        f"(?:(?P<money>{money})|(?P<percent>%|％)|(?P<unit>{unit}))?(?P<per>/(?:{per}))?(?P<after>(?:{vague})(?!游))?"
+        f"(?:(?P<money>{money})|(?P<percent>%|％)|(?P<unit>{unit}))?(?P<per>/(?:{per}))?(?P<after>(?:{vague})(?![游杭姚]))?"
     )
     order = f"(?:\\d+|{spoken})"
     rank = re.compile(f"第(?P<rank>{order})(?:名|位)?|(?P<first>榜首|首位|第一位)|前(?P<top>{order})(?:名|位|强)?")

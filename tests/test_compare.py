@@ -24,6 +24,7 @@ CASES = [
     ("松岭集团", "云电与松岭电力集团", "", "", False, "two groups"),
     ("青海移动", "中国移动青海公司", "青海", "", True, "the company of one place, said the other way round"),
     ("青海银行", "中国银行青海分公司", "青海", "", False, "a bank of its own"),
+    ("松岭云海", "松岭云海网络中国有限公司", "", "", True, "中国 before the legal form is as in brackets"),
     ("中铝", "中国铝业", "", "中国", True, "the first character of what 中国 does"),
     ("中铝", "中国建材", "", "中国", False, "another trade"),
     ("松岭星辉青海分公司", "松岭星辉能源集团青海分公司", "", "", True, "a branch with words left out"),

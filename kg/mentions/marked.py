@@ -27,6 +27,7 @@ _MEETING = re.compile(
 _CEREMONY = re.compile(
     "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
 )
+_GATHERING = re.compile("\\d+个[\u4e00-\u9fff]{0,8}?项目集中(?:签约|开工|开竣工|竣工|投产)(?:仪式|活动)?")
 _LATIN = re.compile(
     "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
@@ -64,12 +65,21 @@ def find_marked(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     for pattern in (_SESSION, _CONGRESS, _CEREMONY):
         for found in pattern.finditer(tagged.text):
             yield Mention(Span(*found.span()), found[0], "Event", "session")
+    yield from _gatherings(tagged)
     for words in tagged.words:
         yield from _bought(words, tagged.text, knowledge)
     for found in _INVESTORS.finditer(tagged.text):
         yield from _investors(found, knowledge)
     for found in _LATIN.finditer(tagged.text):
         yield Mention(Span(*found.span()), found[0], "Company", "legal form")
+
+
+def _gatherings(tagged: TaggedText) -> Iterator[Mention]:
+    """余杭区38个重点项目集中签约, with the district in front."""
+    ends = {match.span.end: match.span.start for match in tagged.known if match.entries[0].cls == "District"}
+    for found in _GATHERING.finditer(tagged.text):
+        span = Span(ends.get(found.start(), found.start()), found.end())
+        yield Mention(span, tagged.text[span.start : span.end], "Event", "counted projects")
 
 
 def _investors(found: re.Match[str], knowledge: Knowledge) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.compare import normalise_name
+from kg.compare import normalise_name, of_china
 from kg.gazetteer import Entry, Match
 from kg.knowledge import Knowledge
 from kg.model import Entity
@@ -105,6 +105,8 @@ def _read_organisation(plain: str, known: frozenset[str], knowledge: Knowledge) 
     stem = plain
     for _ in range(3):
         stem = _LEGAL.sub("", stem) or stem
+    if stem != plain and of_china(stem) != stem:
+        site, plain, stem = "中国", of_china(stem) + plain[len(stem) :], of_china(stem)
     place, codes, rest = _split_brand(stem, knowledge)
     branch = load_table().branches.search(plain)
     bare = _TRADE.sub("", rest) or rest
