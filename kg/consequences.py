@@ -141,13 +141,18 @@ def _lie_within(statements: Sequence[Statement]) -> Iterator[Statement]:
     """What lies in a zone lies in the district that the article says the zone to lie in."""
     around: dict[EntityKey, list[EntityKey]] = defaultdict(list)
     for one in statements:
-        if one.relation == "locatedIn" and one.subject[0] == "Zone" and one.object[0] == "District":
+        if one.relation == "locatedIn" and one.subject[0] == "Zone" and _is_county(one.object):
             around[one.subject].append(one.object)
     for one in statements:
         if one.relation == "locatedIn" and one.subject[0] not in {"Zone", "Event"}:
             for district in around.get(one.object, ()):
                 evidence = _as_evidence(one.evidence, "locatedIn/园区所在的区县")
                 yield Statement(one.subject, "locatedIn", district, Qualifiers(one.qualifiers.modality), evidence)
+
+
+def _is_county(place: EntityKey) -> bool:
+    """Or a city: not a province, which has nothing around it in the path that is its key."""
+    return place[0] == "District" and "/" in place[1]
 
 
 def _between(one: EntityKey, other: EntityKey, relation: str) -> tuple[EntityKey, str, EntityKey]:
