@@ -158,6 +158,8 @@ REFUSED = [
         "加拿大投资风电项目",
         "Project",
     ),
+    ("what a place makes and is measured is no company", "目前，新疆水泥总产能约为2600万吨。", "新疆水泥", "Company"),
+    ("a plan to invest is no plan with a name", "未来5年新疆规划投资1311亿元发展水利。", "新疆规划", "Document"),
     ("growth is no issue of shares", "销量保持稳定增长。", "定增", "FinancialInstrument"),
     ("an abbreviation is no company", "这家企业LED业务增长。", "LED", "Company"),
     ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),

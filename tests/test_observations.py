@@ -49,6 +49,8 @@ MEASURES = [
     (f"{COMPANY}拥有八大生产基地。", "生产基地", 8),
     (f"{PROJECT}设计行车速度100公里/小时。", "设计行车速度", 100),
     (f"{PROJECT}年产值有望达到1000亿。", "年产值", 100_000_000_000),
+    (f"{PROJECT}总投资120亿，目前已动工。", "总投资", 12_000_000_000),
+    ("余杭区开展规划编制，余杭区水利规划投资1311亿元。", "水利规划投资", 131_100_000_000),
 ]
 
 
@@ -72,6 +74,9 @@ NO_FIGURES = [
     f"{COMPANY}已连续4次增资。",
     f"{COMPANY}服务年营业额超10亿元的企业。",
     f"{COMPANY}希望今年实现产值70亿元。",
+    f"{COMPANY}须在协议签订后20个工作日内付款。",
+    f"{COMPANY}参与国家172项节水工程之一的建设。",
+    "在余杭区，一个年产2万台机械臂的制造项目进入调试阶段。",
 ]
 
 
@@ -89,6 +94,8 @@ TWO_ENDS = [
     (f"{COMPANY}出资3.8亿元成立江城电子有限公司。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),
     ("余杭区加快发展，光伏产业产值达到150亿元。", {"余杭区", "光伏产业"}),
+    (f"{COMPANY}取得了江城电子有限公司合计85%的股权。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}募集资金7.2亿元，其中3亿元用于{PROJECT}。", {COMPANY, PROJECT}),
 ]
 
 
@@ -144,12 +151,32 @@ SUBJECTS = [
     (f"{COMPANY}加快发展。截至去年底，其总资产已达44.68亿元。", COMPANY),
     ("余杭区重点产业链规模稳步扩大，12条产业链企业增加值增长4%。", "余杭区"),
     ("云岭国际博览会闭幕。国内30家汽车厂商参加了云岭国际博览会。", "云岭国际博览会"),
+    ("余杭区加快发展。先后引进企业50家，实施技改项目96个。", "余杭区"),
+    (f"{COMPANY}在余杭区投资兴建了江城电子有限公司，当年就创造就业岗位3000个。", "江城电子有限公司"),
+    ("余杭区交通运输局今年安排重点项目16项，需完成投资22亿元。余杭区加快发展。", "余杭区"),
 ]
 
 
 @pytest.mark.parametrize(("body", "owner"), SUBJECTS, ids=[row[0] for row in SUBJECTS])
 def test_what_a_sentence_is_about_has_its_figures(body: str, owner: str) -> None:
     assert {one["of"] for one in _observe(body)} == {owner}
+
+
+def test_demand_for_what_the_headline_names_is_of_that_industry() -> None:
+    found = _observe("业内人士分析，今年全球光伏需求增长将达三成。光伏产业回暖。", "光伏产业回暖")
+    assert [one["of"] for one in found] == ["光伏产业"]
+
+
+def test_who_only_forecasts_is_not_whose_figure_it_is() -> None:
+    assert _observe("松岭证券预测，到2025年，市场规模达7500亿元。") == []
+
+
+def test_what_a_region_signs_at_an_event_is_told_of_both() -> None:
+    body = "云岭投资推介会昨天举行。余杭区签约33个项目，签约金额175亿元。"
+    assert {(one["of"], one["value"]) for one in _observe(body, "云岭投资推介会举行")} >= {
+        ("云岭投资推介会", 17_500_000_000),
+        ("余杭区", 17_500_000_000),
+    }
 
 
 def test_a_region_known_from_a_zone_alone_is_an_entity_of_the_article() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from kg.model import Entity
 from kg.observations.measures import tables
 from kg.observations.openings import begins_with_it, find_own_subject, is_all_verbs
-from kg.observations.spots import Spot
+from kg.observations.spots import PIECES, Spot
 from kg.observations.thread import Owner, Scene
-from kg.observations.ways import LASTING_TOPICS, as_owner, is_each
+from kg.observations.ways import LASTING_TOPICS, as_owner, is_each, is_item
 
 _BACKDROP = frozenset({"District", "Place", "Industry"})
 _TOTALS = frozenset({"总投资", "投资", "招商", "合同"})
@@ -25,6 +25,7 @@ _WHOLES = frozenset({"District", "Zone", "Event", "Ranking", "Project"})
 _PLACES = _REGIONS | {"Place", "Organisation"}
 _NEVER = 9
 _STATISTICS = frozenset({"区域经济", "招商", "变化", "占比"})
+_OF_COMPANIES = frozenset({"经营", "合同", "融资"})
 _OF_WORKS = frozenset({"尺寸", "期限"})
 """Families that are of no region, whoever speaks for it."""
 _DOINGS = frozenset({"股权", "融资", "中标", "合同", "经营"})
@@ -32,8 +33,10 @@ _SURVEYED = frozenset({"投资", "占地", "经营", "产出"})
 """Families that are of the region as well where an article speaks of no project and no company."""
 _PRODUCTS = frozenset({"只", "艘", "台", "辆", "件", "片", "台套"})
 _POINTED = re.compile("这[家个里款座种名]|一[家处]")
+_OF_SOMETHING = re.compile("[^，。；、]{0,14}的[^，。；、]{0,10}(?:项目|工程|生产线|基地|工厂|园区|产业园|平台)")
 _LISTS = ("榜", "榜单", "名单", "百强")
-_WHERE = re.compile("^(?:产品|整个|[将占全部]*)*(?:我国|全球|国内|全国|中国|世界|国)?(?:的|整个)?")
+_WHERE = re.compile("^(?:产品|整个|将|占|全部)*(?:我国|全球|国内|全国|中国|世界|国)?(?:的|整个)?")
+_TRADE = re.compile("(?:产业|行业|工业|业)$")
 _JUDGING = re.compile("^[^，。；：]{0,10}(?:预测|认为|统计|分析|估计|估算|测算)")
 """Behind who speaks of others than himself."""
 _LABEL = re.compile("：[^，。；：]{0,12}$")
@@ -48,7 +51,7 @@ def find_carried(scene: Scene) -> Owner | None:
     ranked = [
         *_in_sentence(scene, foreign, elsewhere),
         *_from_before(scene, foreign),
-        *_topical(scene, elsewhere),
+        *_topical(scene, foreign, elsewhere),
         *_of_industry(scene),
     ]
     best = min(ranked, key=lambda one: one[:2], default=None)
@@ -93,6 +96,7 @@ def _in_sentence(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[i
     near = [one for one in reversed(scene.before) if one.part >= foreign]
     told = [one for one in reversed(scene.before) if one.opens and not one.saying and one.part >= elsewhere]
     told = [one for one in told if (one.part >= foreign or one.entity.cls in _WHOLES) and not _passed(scene, one)]
+    told = [one for one in told if not is_item(scene, one)]
     for order, spot in enumerate(sorted(told, key=lambda one: one.of_a_kind)):
         owner = as_owner(scene, spot, "承前所述")
         instead = owner is not None and owner.entities != spot.entities and scene.family in _OF_WORKS
@@ -123,14 +127,23 @@ def _judges(scene: Scene, spot: Spot) -> bool:
 def _opens_as_place(scene: Scene, spot: Spot) -> bool:
     """在某区， as all that the first part of a sentence says, and nobody pointed at (这家企业) behind it."""
     value = scene.figure.value
-    behind = scene.text[value.span.end - scene.clause.span.start :]
     between = scene.between(spot)
     product = not scene.family and value.unit in _PRODUCTS
-    described = value.kind == "Money" and behind.startswith("的")
-    if scene.family in _DOINGS or product or described or _POINTED.search(between) or "记者" in between:
+    described = _is_of_something(scene) or (value.kind == "Money" and _behind(scene).startswith("的"))
+    if scene.family in _DOINGS | {"变化"} or product or described or _POINTED.search(between) or "记者" in between:
         return False
     alone = spot.aside and len(spot.entities) == 1 and scene.clause.text.startswith("，", spot.place + 1)
     return alone and spot.entity.cls in _REGIONS and spot.place <= 4 and spot.part < scene.part
+
+
+def _behind(scene: Scene) -> str:
+    return scene.text[scene.figure.value.span.end - scene.clause.span.start :]
+
+
+def _is_of_something(scene: Scene) -> bool:
+    """一个年产两万台机械臂的项目: of something that has no name."""
+    counted = scene.figure.value.unit in PIECES and scene.figure.value.unit not in _PRODUCTS
+    return not counted and _OF_SOMETHING.match(_behind(scene)) is not None
 
 
 def _passed(scene: Scene, spot: Spot) -> bool:
@@ -147,12 +160,12 @@ def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]
     for cls in family.of[:2] if family is not None else ():
         if cls in thread.named and number - thread.named[cls][0] <= 6 and _LABEL.search(scene.lead):
             yield _misfit(scene, thread.named[cls][1]), 30, Owner((thread.named[cls][1],), "条目")
-        own = foreign < 0 or (family is not None and family.of[0] == cls)
+        own = (foreign < 0 or (family is not None and family.of[0] == cls)) and not _is_of_something(scene)
         if cls in scene.topics and cls in _REGIONS and scene.family in _REGIONAL and own:
             yield _misfit(scene, scene.topics[cls]), 40, Owner((scene.topics[cls],), "本地的数")
 
 
-def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
+def _topical(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     """Statistics of the one region that the headline names, where a sentence names nothing that it is about."""
     ranked = any(one.name.endswith(_LISTS) for one in scene.topics.values())
     elsewhere_in = any(one.entity.cls in _PLACES and one.entity not in scene.headline for one in scene.before)
@@ -160,6 +173,10 @@ def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     named = named or _POINTED.search(scene.text) is not None
     survey = not {"Project", "Company"} & set(scene.topics) and scene.family in _SURVEYED
     fits = survey or scene.family in _STATISTICS
+    company = len(scene.headline) == 1 and scene.headline[0].cls == "Company" and scene.family in _OF_COMPANIES
+    begins = begins_with_it(scene.words, scene.clause.span.start, scene.figure.measure)
+    if company and begins and not (named or scene.figure.measure.bare or foreign >= 0 or elsewhere >= 0):
+        yield 5, 50, Owner(tuple(scene.headline), "通篇所述")
     if len(scene.headline) != 1 or scene.headline[0].cls not in _REGIONS or not fits:
         return
     if not (named or scene.figure.measure.bare or elsewhere >= 0):
@@ -169,10 +186,15 @@ def _topical(scene: Scene, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
 def _of_industry(scene: Scene) -> Iterator[tuple[int, int, Owner]]:
     """全球触摸屏需求, where the headline names that industry and nothing else."""
     industry = scene.headline[0] if len(scene.headline) == 1 and scene.headline[0].cls == "Industry" else None
-    if industry is None or any(one.opens and not one.saying and one.entity != industry for one in scene.before):
+    if (
+        industry is None
+        or _POINTED.search(scene.text)
+        or any(one.opens and not one.saying and one.entity != industry for one in scene.before)
+    ):
         return
     front = _WHERE.sub("", scene.figure.measure.front)
-    if front.startswith(tuple(name for name in (industry.name, *industry.names) if len(name) > 1)):
+    stems = (_TRADE.sub("", name) for name in (industry.name, *industry.names))
+    if front.startswith(tuple(stem for stem in stems if len(stem) > 1)):
         yield 5, 60, Owner((industry,), "通篇所述")
 
 

@@ -25,6 +25,7 @@ _OF_MONEY = re.compile(
 _EQUALS = ("相当于", "折合", "约合")
 _SUCH = re.compile("的(?:[就已共]{0,2}有|企业|公司|大?户|农户)")
 _ENDS = frozenset("，。；、）)的") | {""}
+_ONE_OF = re.compile("[^，。；：、]{0,20}之一")
 _LEVELS = frozenset({"区", "县", "市", "省", "区县", "城市"})
 _MARKS = tuple("，。；、）)")
 
@@ -99,8 +100,10 @@ def _ends_in(words: str, nouns: frozenset[str]) -> bool:
 
 
 def _is_criterion(text: str, value: Value, written: str) -> bool:
-    """5000万元以上项目, 30万吨级码头, 5%以上股东: which ones are meant, not how much there is."""
-    behind = text[value.span.end : value.span.end + 3]
+    """5000万元以上项目, 30万吨级码头, 5%以上股东, 172项工程之一: which ones are meant, not how much there is."""
+    behind = text[value.span.end : value.span.end + 24]
+    if value.kind == "Count" and _ONE_OF.match(behind):
+        return True
     if behind.startswith(("级", "工作日")) or (value.kind == "Money" and behind.startswith("企业")):
         return True
     if value.kind == "Money" and value.qualifier == "over" and _SUCH.match(text, value.span.end):

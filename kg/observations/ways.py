@@ -46,8 +46,8 @@ def find_direct(scene: Scene) -> Owner | None:
         or find_invested(scene)
         or find_won(scene)
         or find_used(scene)
-        or find_stake(scene)
         or find_acquired(scene)
+        or find_stake(scene)
         or find_price(scene)
         or _meeting(scene)
         or _subject(scene)
@@ -152,10 +152,21 @@ def _subject(scene: Scene) -> Owner | None:
     if not subjects:
         return None
     chosen = subjects[-1]
+    if is_item(scene, chosen):
+        return Owner(scene.thread.topic, "承上句所述", chosen.entity)
     if chosen.entity.cls in _WEAK:
         others = (one for one in scene.mine if not one.aside and not one.counted and one.entity.cls not in _WEAK)
         chosen = next(others, chosen)
     return as_owner(scene, chosen, "某物的某数")
+
+
+def is_item(scene: Scene, spot: Spot) -> bool:
+    """续建项目投资304亿元，新开工项目投资1193亿元: items of what the region spoken of invests."""
+    thread, units = scene.thread, scene.clause.units
+    sums = sum(unit.value is not None and unit.value.kind == "Money" for unit in units)
+    kind = spot.of_a_kind and not spot.pointer and spot.entity.cls == "Project"
+    told = bool(thread.topic) and thread.topic[-1].cls in {"District", "Zone"}
+    return kind and told and sums > 1 and scene.family == "投资" and scene.figure.clause - thread.topic_clause <= 2
 
 
 def as_owner(scene: Scene, spot: Spot, way: str) -> Owner | None:
