@@ -214,8 +214,9 @@ def _make_spot(
     example = clause.text.startswith("为例", place + 1)
     behind_one = before is not None and not before.mentions and before.char in _PREPOSITIONS
     aside = (unit.locative or behind_one) and not example
+    summed = before is not None and len(before.mentions) > 1 and unit.span.start > before.span.end
     several = _counts(behind, _PLACED) and found[-1].name.endswith(_SEVERAL)
-    counted = _counts(before) or ((several or (_counts(behind) and found[-1].cls in _COUNTED)) and not stands)
+    counted = summed or _counts(before) or ((several or (_counts(behind) and found[-1].cls in _COUNTED)) and not stands)
     return Spot(
         place=place,
         part=parts[place],
