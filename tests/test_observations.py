@@ -92,6 +92,7 @@ TWO_ENDS = [
     (f"{COMPANY}斥资1740万元从江城电子有限公司收购9.9%的股份。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}持有江城电子有限公司21.5%的股份。", {COMPANY, "江城电子有限公司"}),
     (f"{COMPANY}出资3.8亿元成立江城电子有限公司。", {COMPANY, "江城电子有限公司"}),
+    (f"{COMPANY}投资3亿元建立{PROJECT}。", {COMPANY, PROJECT}),
     (f"{COMPANY}建设{PROJECT}，占地152亩。", {PROJECT}),
     ("余杭区加快发展，光伏产业产值达到150亿元。", {"余杭区", "光伏产业"}),
     (f"{COMPANY}取得了江城电子有限公司合计85%的股权。", {COMPANY, "江城电子有限公司"}),

@@ -233,7 +233,7 @@ def _make_spot(
 
 def _counts(unit: Unit | None, units: Set[str] = PIECES) -> bool:
     value = unit.value if unit is not None else None
-    return value is not None and value.unit in units and value.number < _MANY
+    return value is not None and value.unit in units and 1 < value.number < _MANY
 
 
 def _opens(units: Sequence[Unit], place: int, parts: Sequence[int], opened: bool) -> bool:

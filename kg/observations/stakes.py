@@ -33,7 +33,10 @@ def find_stake(scene: Scene) -> Owner | None:
     spot = next((one for one in reversed(scene.mine)), None)
     if spot is None or spot.entity.cls != "Company" or len(spot.entities) > 1:
         return None
-    return Owner(spot.entities, way, _buyer(scene, spot)) if _NEARLY.fullmatch(scene.between(spot)) else None
+    between = scene.between(spot)
+    for name in (spot.entity.name, *spot.entity.names):  # a name that is no mention here stands letter by letter
+        between = between.removeprefix(name[1:]) if len(name) > 1 else between
+    return Owner(spot.entities, way, _buyer(scene, spot)) if _NEARLY.fullmatch(between) else None
 
 
 def find_acquired(scene: Scene) -> Owner | None:
