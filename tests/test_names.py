@@ -129,6 +129,8 @@ FOUND = [
     ("a plant that is counted", "云岭重工在巴西建立了首个海外生产基地。", "海外生产基地", "Project"),
     ("a line of a company somewhere", "友光电子在江城市的7.5代线开始动工。", "7.5代线", "Project"),
     ("whose line it is, in front of its generation", "新建的项目有云辉7.5代线。", "云辉7.5代线", "Project"),
+    ("two that are counted", "触摸屏厂商中，云辉和胜江两大巨头占据高端。", "云辉", "Company"),
+    ("a county's common name behind its province", "工厂在新疆和静投产。", "和静", "District"),
     ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 
@@ -165,6 +167,7 @@ REFUSED = [
     ("a county is none that the tagger takes for a company", "光明收购了一家糖企。", "光明", "District"),
     ("a kind of groups is no group", "这是一家大型能源企业集团。", "能源企业集团", "Company"),
     ("plants of a kind are none", "国家将在全国建设智能变电站。", "智能变电站", "Project"),
+    ("nor a district in front of what it gave its name to", "七台河市桃山湖治理项目开工。", "桃山", "District"),
     ("a stage is no stretch of a way", "高速铁路正处在建设阶段。", "高速铁路正处在建设阶段", "Project"),
     ("a figure is no member of a list", "项目包括炼油2000万吨、年产乙烯120万吨等工程。", "2000万吨", "Project"),
 ]

@@ -11,6 +11,8 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 
 _TITLE = re.compile("《([^《》\n]{2,60}(?:《[^《》\n]{1,60}》)?[^《》\n]{0,40})》")
+_GOES_ON = tuple("湖山江河岛海路街港湾桥镇乡村")
+"""Behind a district's name these make another place of it: 桃山湖."""
 _PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
 
 
@@ -22,15 +24,28 @@ def find_titles(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         yield Mention(Span(*found.span(1)), found[1], cls, "title")
 
 
-def find_known(tagged: TaggedText, _: Knowledge) -> Iterator[Mention]:
+def find_known(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """Names of the gazetteer. One that is an ordinary word too counts only where the lexer sees a name there."""
     words = _words_by_place(tagged)
     surely = {match.entries[0].name for match in tagged.known if _is_place(match, words)}
-    for match in tagged.known:
-        entries = [entry for entry in match.entries if _stands(match.span, match.name, entry.common, words)]
+    for before, match in zip((None, *tagged.known), tagged.known, strict=False):
+        inside = (
+            before is not None
+            and before.span.end == match.span.start
+            and _lies_in(match, before, tagged.text, knowledge)
+        )
+        entries = [entry for entry in match.entries if inside or _stands(match.span, match.name, entry.common, words)]
         if entries and (entries[0].name in surely or not _is_company(match, words)):
             cls = entries[0].cls
             yield Mention(match.span, tagged.text[match.span.start : match.span.end], cls, "gazetteer")
+
+
+def _lies_in(match: Match, before: Match, text: str, knowledge: Knowledge) -> bool:
+    """和静 in 新疆和静 is the county, though 和静 be no name elsewhere."""
+    codes = [(one.code, whole.code) for one in match.entries for whole in before.entries]
+    return not text.startswith(_GOES_ON, match.span.end) and any(
+        code and whole and code != whole and knowledge.gazetteer.within(code, whole) for code, whole in codes
+    )
 
 
 def _is_place(match: Match, words: dict[int, Word]) -> bool:

@@ -44,6 +44,8 @@ def find_members(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         for group in _group_marks(words, marks):
             yield from _read_list(words, group, knowledge, tagged.text)
         for place, word in enumerate(words):
+            if word.text in _LAST and 0 < place < len(words) - 2:
+                yield from _read_two(words, place, knowledge)
             if word.text == "等" and place and words[place - 1].tag in _ITEM_TAGS:
                 yield from _read_single(words, place, knowledge, tagged.text)
 
@@ -127,6 +129,16 @@ def _read_single(words: Sequence[Word], place: int, knowledge: Knowledge, text: 
         yield Mention(span, text[span.start : span.end], tail.cls, "list")
 
 
+def _read_two(words: Sequence[Word], joint: int, knowledge: Knowledge) -> Iterator[Mention]:
+    """`甲和乙两大巨头`, `甲与乙两家公司`: each of one word."""
+    tail = _close_tail(words, joint + 2, knowledge)
+    if tail is None or tail.cls != "Company" or not words[joint + 2].text.startswith("两"):
+        return
+    for word in (words[joint - 1], words[joint + 1]):
+        if word.tag in _NAMED | {"n"} and not knowledge.is_generic(word.text) and word.text not in knowledge.modifiers:
+            yield Mention(word.span, word.text, "Company", "list")
+
+
 def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> Iterator[Mention]:
     """A long list of what the tagger mostly calls organisations: each member is one name, though it be of two words."""
     first = marks[0]
@@ -134,7 +146,8 @@ def _read_companies(words: Sequence[Word], marks: Sequence[int], text: str) -> I
         first -= 1
     items = [words[first : marks[0]], *(words[start + 1 : end] for start, end in pairwise(marks))]
     named = [item for item in items if len(item) == 1 and item[0].tag == "ORG"]
-    if len(items) < 2 or 3 * len(named) < 2 * len(items):
+    placed = [item for item in items if len(item) == 2 and item[0].tag == "LOC" and item[1].tag in _NAMED | {"n"}]
+    if len(items) < 2 or len(named) < 2 or 3 * (len(named) + len(placed)) < 2 * len(items):
         return
     for item in items:
         if item and all(word.tag in {"ORG", "LOC", "PER", "nz", "n"} for word in item):
