@@ -53,7 +53,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if other.endswith(one):
         return SAME if short.found_by != "plant" else None  # 甲公司在乙市的7.5代线 is not 丙公司7.5代线
     if other.startswith(one):
-        return None if short.cls == "Project" and _is_part(one, other[len(one) :], knowledge) else STARTS
+        return None if short.cls == "Project" and is_part(one, other[len(one) :], knowledge) else STARTS
     return shortened(one, other) or (_same_project(one, other, knowledge) if short.cls == "Project" else None)
 
 
@@ -66,7 +66,7 @@ def is_phase(rest: str) -> bool:
     return _PHASE.match(rest) is not None
 
 
-def _is_part(whole: str, rest: str, knowledge: Knowledge) -> bool:
+def is_part(whole: str, rest: str, knowledge: Knowledge) -> bool:
     """What follows a project's name in that of its part: a phase, or a work of its own (云岭水库工程溢洪道隧道)."""
     if is_phase(rest):
         return True

@@ -15,7 +15,7 @@ from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Span, Statement
 from kg.ontology import Ontology
-from kg.shorter import is_phase
+from kg.shorter import is_part, is_phase
 from kg.words import word_list, word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
@@ -264,7 +264,7 @@ def _says_how(rest: str, knowledge: Knowledge) -> bool:
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
     if relation == "partOf" and subject.cls == "Project":
-        return is_phase(mention.text[len(head.text) :])
+        return is_part(head.text, mention.text[len(head.text) :], knowledge)
     if relation == "partOf":
         if same_organisation(head.text, mention.text, "", "") or _says_how(mention.text[len(head.text) :], knowledge):
             return False

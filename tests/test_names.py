@@ -131,6 +131,12 @@ FOUND = [
     ("whose line it is, in front of its generation", "新建的项目有云辉7.5代线。", "云辉7.5代线", "Project"),
     ("two that are counted", "触摸屏厂商中，云辉和胜江两大巨头占据高端。", "云辉", "Company"),
     ("a county's common name behind its province", "工厂在新疆和静投产。", "和静", "District"),
+    (
+        "a group with a name that the tagger takes for a word",
+        "昨日是太子奶集团重整的最后期限。",
+        "太子奶集团",
+        "Company",
+    ),
     ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 

@@ -19,6 +19,8 @@ _LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
 _SAYS = ("，", ",", "称", "：", "说", "显示")
 _KINDS_OF_GROUPS = ("企业", "产业", "行业", "公司")
+_IN_FRONT = ("股东", "省", "市", "区", "县", "州")
+"""With these the tagger may have glued another word to the name: 股东北车, 市太极."""
 _DATE_OF_NAME = re.compile("^(?:19|20)\\d\\d|季度|届")
 
 
@@ -160,8 +162,12 @@ def _tells_company(stem: Sequence[Word], ending: Ending, knowledge: Knowledge) -
 
 def _is_plain_group(stem: Sequence[Word], knowledge: Knowledge) -> bool:
     """建设工业集团, not 大型企业集团: a group whose name is of common nouns only, none of which says of what kind."""
-    if len(stem) < 2 or stem[-1].text.endswith(_KINDS_OF_GROUPS):
+    if not stem or stem[-1].text.endswith(_KINDS_OF_GROUPS):
         return False
+    if len(stem) == 1:  # 太子奶集团: no word, though the tagger takes it for one
+        text = stem[0].text
+        known = knowledge.is_generic(text) or knowledge.gazetteer.find(text) or text in knowledge.modifiers
+        return stem[0].tag in {"n", "nw"} and len(text) > 2 and not known and not text.startswith(_IN_FRONT)
     nouns = all(word.tag in {"n", "vn"} and word.text not in knowledge.modifiers for word in stem)
     return nouns and sum(len(word.text) for word in stem) >= len("建设工业")
 
