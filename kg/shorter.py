@@ -126,7 +126,7 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
         return None
     if long.cls in _BODIES and len(short.text) > 4 and _is_district(long.text.removesuffix(short.text), knowledge):
         return SAME  # 药品交易所, where the text names but that of 重庆
-    if _is_foreign(long.text, short.text, knowledge):
+    if _is_foreign(long.text, short.text, knowledge) or _is_latin(short.text, long.text):
         return SAME
     place, home = place_in_front(short.text, knowledge), place_in_front(long.text, knowledge)
     if core_name(long.text, home).startswith(core_name(short.text)):
@@ -154,6 +154,12 @@ def _is_otherwise(full: str, name: str, knowledge: Knowledge) -> bool:
 
 def _core(name: str, knowledge: Knowledge) -> str:
     return core_name(name, place_in_front(name, knowledge))
+
+
+def _is_latin(short: str, long: str) -> bool:
+    """Harlin for Harlin(HongKong)Limited."""
+    one, other = normalise_name(short), normalise_name(long)
+    return one.isascii() and len(one) > 2 and other.startswith(f"{one}(")
 
 
 def _is_foreign(long: str, short: str, knowledge: Knowledge) -> bool:

@@ -137,6 +137,7 @@ FOUND = [
         "太子奶集团",
         "Company",
     ),
+    ("what is invested in somewhere", "他说，选择加拿大投资云岭风电项目是对的。", "云岭风电项目", "Project"),
     ("a foreign government", "公司与巴西当地政府签署了协议。", "巴西当地政府", "GovernmentBody"),
 ]
 

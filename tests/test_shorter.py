@@ -41,6 +41,7 @@ CASES = [
     ("Company", "铁岭公司", "松洋啤酒（铁岭）有限公司", True, "the company that is in the place"),
     ("Company", "铁岭公司", "松洋啤酒有限公司", False, "nothing says that it is there"),
     ("Company", "青河墨松啤酒公司", "北岭食品股份有限公司青河墨松啤酒分公司", True, "a branch without whose it is"),
+    ("Company", "Harlin", "Harlin(HongKong)Limited", True, "Latin letters in front of a bracket"),
     ("Company", "青啤", "青岛啤酒厂有限公司", False, "not all of it is a trade"),
     ("Company", "长江松联", "武汉长江松联技术有限公司", True, "长江 is part of the name"),
 ]

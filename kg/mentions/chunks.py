@@ -119,6 +119,9 @@ def _is_activity(words: tuple[Word, ...], place: int, activities: frozenset[str]
     """A verb within a name; 在某地投资某项目 has none."""
     done_there = place > 1 and words[place - 1].tag == "LOC" and words[place - 2].text in {"在", "于", "赴", "到"}
     word = words[place]
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    # 江城投资风电项目, not 江城投资促进会
+    done_there |= word.text == "投资" and words[place - 1].tag == "LOC" and not _NO_VERB_BEFORE.match(following)
     return not done_there and word.tag in {"v", "ad"} and word.text in activities and _goes_on(words, place, activities)
 
 
