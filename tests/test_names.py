@@ -60,6 +60,8 @@ FOUND = [
     ("a group of common nouns", "老牌企业的通用机械集团加快转型。", "通用机械集团", "Company"),
     ("a cluster is of its industry", "当地打造新型显示产业集群。", "新型显示产业", "Industry"),
     ("a meeting that a reporter comes from", "记者从江城市招商引资工作会议上获悉。", "江城市招商引资工作会议", "Event"),
+    ("an industry is named without the place that it is in", "余杭区石墨烯产业增长很快。", "石墨烯产业", "Industry"),
+    ("one noun of one character may name an industry", "余杭区藕产业走向转型。", "藕产业", "Industry"),
     ("和 between two bodies", "活动由秀山县委和县政府主办。", "县政府", "GovernmentBody"),
     ("a quoted programme that ends so", "当地开展“千企升级行动”。", "千企升级行动", "Project"),
     ("a centre that is built", "公司打造高端康养中心。", "高端康养中心", "Project"),
@@ -148,6 +150,7 @@ def test_name_is_found_whole(text, name, cls):
 
 
 REFUSED = [
+    ("a new industry may be any", "余杭区新产业增长很快。", "新产业", "Industry"),
     ("a net of ways", "它是江城高速公路网的一部分。", "江城高速公路", "Project"),
     ("a number of companies is none", "松岭集团为江城电子有限公司2家控股子公司担保。", "2家控股", "Company"),
     ("nor are those of a company", "此次神州控股旗下公司中标了云岭显示面板项目。", "神州控股旗下公司", "Company"),

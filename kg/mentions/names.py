@@ -17,6 +17,8 @@ KIND = "kind"
 """How names are found that may be of a kind (光伏发电项目) as well as of one thing: less is concluded from these."""
 _LONGEST, _LONGEST_MODIFIER = 45, 3
 _INVESTS = re.compile("建设|兴建|新建|的|了|于|约|近|超|[\\d.]+")
+_SHORTEST = {"Industry": 1}
+"""How long at least what stands in front of the ending is: 茶产业."""
 _SAYS = ("，", ",", "称", "：", "说", "显示")
 _KINDS_OF_GROUPS = ("企业", "产业", "行业", "公司")
 _IN_FRONT = ("股东", "省", "市", "区", "县", "州")
@@ -92,10 +94,17 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     if ending.text == "投资" and _INVESTS.match(text, span.end):
         return None
-    if len(name) - len(ending.text) < 2 or not _tells(words, ending, span, knowledge):
+    if ending.cls == "Industry" and len(words) > 1 and _is_district(words[0], knowledge):
+        return _name(words[1:], knowledge, only, text)
+    if len(name) - len(ending.text) < _SHORTEST.get(ending.cls, 2) or not _tells(words, ending, span, knowledge):
         return None
     proper = ending.cls != "Project" or any(word.tag in NAME_TAGS or word.tag in {"m", "TIME"} for word in words)
     return Mention(span, name, ending.cls, f"{'ending' if proper else KIND} {ending.text}")
+
+
+def _is_district(word: Word, knowledge: Knowledge) -> bool:
+    """The place that an industry is in is no part of its name: 余杭新材料产业."""
+    return word.tag in NAME_TAGS and any(entry.cls == "District" for entry in knowledge.gazetteer.lookup(word.text))
 
 
 def _announces(words: Sequence[Word], text: str) -> bool:
@@ -110,7 +119,9 @@ def _tells(words: Sequence[Word], ending: Ending, span: Span, knowledge: Knowled
     if ending.cls not in {"Industry", "Company"} and all(_is_plain(word, knowledge) for word in words):
         return False
     if ending.cls == "Industry":
-        return any(word.text not in knowledge.modifiers and word.tag != "LOC" for word in stem) and not ending.weak
+        said = [word for word in stem if word.text not in knowledge.modifiers | word_set("no trades")]
+        short = len("".join(word.text for word in stem)) < 2
+        return not ending.weak and any(word.tag == "n" if short else word.tag != "LOC" for word in said)
     proper = any(word.tag in NAME_TAGS for word in stem)
     telling = [
         word
