@@ -13,6 +13,7 @@ from kg.extract import extract_statements
 from kg.forms import read_forms
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
+from kg.listed import read_listed
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
@@ -60,6 +61,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
     named = (
         *_read_trades(article, tagged, mentions, trades, linking, knowledge),
+        *read_listed(article, clauses, _industries(mentions, trades), linking),
         *read_ceremonies(statements),
         *read_names(article, tagged, heads, linking, knowledge),
         *read_branches(article, mentions, linking, knowledge),
@@ -98,6 +100,10 @@ def _read_trades(
     asking = [rule for rule in knowledge.rules if any(slot.classes == ("Industry",) for slot in rule.pattern.slots)]
     found = extract_statements(article, tagged, clauses, linking, asking, knowledge.ontology)
     return tuple(one for one in found if not knowledge.ontology.is_a(one.subject[0], "Place"))
+
+
+def _industries(mentions: Sequence[Mention], trades: Sequence[Mention]) -> Sequence[Mention]:
+    return sorted((*(one for one in mentions if one.cls == "Industry"), *trades), key=_place)
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -20,7 +20,7 @@ LAYERS = [
     "rules knowledge",
     "mentions",
     "shorter",
-    "clauses districts entities modality variants subjects signed",
+    "clauses districts entities modality variants subjects signed listed",
     "posts structure extract observations details standing forms consequences",
     "pipeline",
     "curation",

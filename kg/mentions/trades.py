@@ -67,8 +67,10 @@ def _trim(words: Sequence[Word], span: Span, text: str, knowledge: Knowledge) ->
         if word.text in word_set("makes or sells") and word.span.end == end:
             end = word.span.start
     for word in words:
+        if word.span.start != start or word.span.end >= end or _is_industry(text[start:end], knowledge):
+            break
         lone = len(word.text) == 1 and text[start : start + 2] not in parted
-        if word.span.start == start and word.span.end < end and (lone or _tells_nothing(word.text, knowledge)):
+        if lone or _tells_nothing(word.text, knowledge):
             start = word.span.end
     name = text[start:end]
     if 2 <= len(name) <= _LONGEST and not _tells_nothing(name, knowledge):
@@ -84,8 +86,11 @@ def _tells_nothing(name: str, knowledge: Knowledge) -> bool:
     """重点, 民营, 投资: words that say which companies, and not what they do."""
     if name in word_set("no trades"):
         return True
-    known = any(one.cls == "Industry" for tail in _AS_KNOWN for one in knowledge.gazetteer.lookup(name + tail))
-    return not known and (name in knowledge.modifiers or knowledge.is_generic(name))
+    return not _is_industry(name, knowledge) and (name in knowledge.modifiers or knowledge.is_generic(name))
+
+
+def _is_industry(name: str, knowledge: Knowledge) -> bool:
+    return any(one.cls == "Industry" for tail in _AS_KNOWN for one in knowledge.gazetteer.lookup(name + tail))
 
 
 def _said_business(tagged: TaggedText) -> Iterator[Span]:
