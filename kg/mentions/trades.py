@@ -25,6 +25,8 @@ _BUSINESS = {
     "names": re.compile(f"(?:{any_of('names the business')})[：:]?"),
     "does": re.compile(f"(?:{any_of('says the business')})(?!业务|收入)"),
 }
+_WHICH = frozenset({"主要", "重点", "大型", "骨干", "知名"})
+_TO_DO_WITH = frozenset({"相关", "有关"})
 _JOINS = frozenset({"、", "和", "与", "及", "以及"})
 _NOUNS = frozenset({"n", "nz", "nw", "vn", "an"})
 _LISTED = {"names": _NOUNS | {"v", "a", "b"}, "does": _NOUNS}
@@ -53,10 +55,21 @@ def _before_firms(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Span]:
             if firm is None and not _INDUSTRY.search(word.text):
                 continue
             end = word.span.start + firm.start() if firm else word.span.end
+            if firm and (aside := _aside(words[:place])):
+                place -= aside
+                end = words[place].span.start
             first = place
             while first > max(0, place - _MOST_WORDS) and words[first - 1].tag in _NOUNS:
                 first -= 1
             yield from _trim(words[first:place], Span(words[first].span.start, end), tagged.text, knowledge)
+
+
+def _aside(words: Sequence[Word]) -> int:
+    """How many words say which of the firms are meant: 水泥主要企业, 与水泥生产相关的企业."""
+    last = [word.text for word in reversed(words[-3:])]
+    if last[:1] == ["的"] and len(last) > 1 and last[1] in _TO_DO_WITH:
+        return 3 if last[-1] in word_set("makes or sells") else 2
+    return 1 if last and last[0] in _WHICH | _TO_DO_WITH else 0
 
 
 def _trim(words: Sequence[Word], span: Span, text: str, knowledge: Knowledge) -> Iterator[Span]:
