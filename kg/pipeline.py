@@ -11,6 +11,7 @@ from kg.details import complete_statements, merge_statements
 from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.forms import read_forms
+from kg.inner_places import find_inner, read_inner
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.listed import read_listed
@@ -54,8 +55,9 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     mentions = outermost(candidates)
     declared = find_declared(tagged, candidates)
     heads = find_heads(mentions, candidates)
+    inner = find_inner(mentions, candidates)
     trades = find_trades(tagged, mentions, knowledge)
-    named_here = sorted({*mentions, *trades, *(head for _, head in heads)}, key=_place)
+    named_here = sorted({*mentions, *trades, *(head for _, head in (*heads, *inner))}, key=_place)
     linking = link_mentions(article, named_here, declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
@@ -64,6 +66,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
         *read_listed(article, clauses, _industries(mentions, trades), linking),
         *read_ceremonies(statements),
         *read_names(article, tagged, heads, linking, knowledge),
+        *read_inner(article, tagged, inner, linking),
         *read_branches(article, mentions, linking, knowledge),
         *read_industries(article, mentions, linking, knowledge),
         *read_forms(article, tagged, mentions, linking, knowledge.ontology),
