@@ -21,8 +21,6 @@ LAYERS = [
     "mentions",
     "shorter",
     "clauses districts entities modality variants subjects signed listed",
-    "posts structure extract observations details standing forms consequences",
-    "clauses districts entities modality variants subjects signed",
     "posts structure inner_places extract observations details standing forms consequences",
     "pipeline",
     "curation",
