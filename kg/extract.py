@@ -13,6 +13,7 @@ from kg.entities import Linking
 from kg.mentions.names import KIND
 from kg.mentions.superlatives import place_in
 from kg.mentions.tagged import TaggedText
+from kg.mentions.vague import OF_MANY
 from kg.modality import read_modality
 from kg.model import Article, EntityKey, Evidence, Mention, Qualifiers, Span, Statement, TimeSpan
 from kg.ontology import Ontology
@@ -215,7 +216,7 @@ def _entities(slot: str, match: Match, linking: Linking, ontology: Ontology, *, 
         mention
         for unit in match.slots.get(slot, ())
         for mention in (unit.mentions[-1:] if unit.chain and not placed else unit.mentions)
-        if not (named and mention.found_by.startswith(KIND))
+        if not (named and mention.found_by.startswith(KIND)) and not mention.found_by.endswith(OF_MANY)
     ]
     entities = [linking.of[mention] for mention in mentions if mention in linking.of]
     fitting = [one.key for one in entities if any(one.cls == cls or ontology.is_a(one.cls, cls) for cls in classes)]

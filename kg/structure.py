@@ -56,6 +56,8 @@ _ABOUT = "关于"
 """In the title of a document it parts who wrote it from what it is about."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
+_MINES = ("矿", "田", "井")
+"""Of 云岭铜 and 云岭铜矿项目 the first is no company's name."""
 _SMALLER = re.compile("[镇乡村]|街道")
 """九江镇政府 is that of a town which is called as a city far away is."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
@@ -78,6 +80,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         head = next((one for one in inner if _writes(one, mention)), None) or max(
             inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end)
         )
+        head = next((one for one in inner if _completes(one, head)), head)
         longest = by_start[mention.span.start]
         if head.cls in _PLACES and any(one.cls == "Company" and _between(head, one, mention) for one in longest):
             continue
@@ -115,6 +118,11 @@ def _writes(inner: Mention, title: Mention) -> bool:
     return title.text.startswith(_ABOUT, len(inner.text)) and not _TWO_BODIES.search(inner.text)
 
 
+def _completes(longer: Mention, head: Mention) -> bool:
+    """云岭集团三公司 where 云岭集团三 is but what it may be called for short."""
+    return longer.text in {head.text + "公司", head.text + "集团"}
+
+
 def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
     """萧山区 behind 杭州市 in 杭州市萧山区城市更新项目, and so on inwards."""
     following = [place]
@@ -139,6 +147,8 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer" and not _SMALLER.match(outer.text, len(inner.text))
     if len(inner.text) < 3 and inner.found_by not in _TRUSTED:
+        return False
+    if outer.text.startswith(_MINES, len(inner.text)):
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
         return False

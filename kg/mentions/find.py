@@ -27,6 +27,7 @@ from kg.mentions.superlatives import find_superlatives
 from kg.mentions.tagged import TaggedText
 from kg.mentions.tagger_names import find_tagged_names
 from kg.mentions.titled import find_titled
+from kg.mentions.vague import mark_many, names_nothing
 from kg.model import Mention, Span, Word
 
 _OWNER = re.compile(
@@ -66,10 +67,11 @@ RECOGNISERS = (
 def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ...]:
     """All candidates, inner ones too, in order of place, longer first; one for each stretch."""
     found = (
-        mention
+        mark_many(mention, tagged.text, knowledge)
         for recognise in RECOGNISERS
         for mention in recognise(tagged, knowledge)
         if _is_whole(mention, tagged.text)
+        if not names_nothing(mention, tagged.text, knowledge)
     )
     by_span: dict[tuple[int, int], Mention] = {}
     for mention in found:
@@ -105,7 +107,8 @@ def _find_owners(mentions: Iterable[Mention], tagged: TaggedText, knowledge: Kno
             )
         found = _OWNER.match(mention.text) if mention.cls == "Project" else None
         name = found["name"] if found else ""
-        if found and not (_OUTPUT.search(name) or knowledge.is_generic(name) or _is_place(name, knowledge)):
+        built = _OUTPUT.search(name) or _PLANT.search(name)
+        if found and not (built or knowledge.is_generic(name) or _is_place(name, knowledge)):
             length = _without_place(name, knowledge)
             span = Span(mention.span.start, mention.span.start + length)
             yield Mention(span, name[:length], "Company", "capacity behind")

@@ -84,9 +84,18 @@ def _read_list(words: Sequence[Word], marks: Sequence[int], knowledge: Knowledge
         if start < end and not any(word.text == "等" for word in words[start:end]) and not _is_figure(words[start:end]):
             while words[end - 1].text.isspace():
                 end -= 1
-            span = Span(words[start].span.start, words[end - 1].span.end)
+            span = _within_quotes(Span(words[start].span.start, words[end - 1].span.end), text)
             found_by = "list" if tail.count is None else "counted list"
-            yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+            if tail.cls != "Project" or not knowledge.is_generic(text[span.start : span.end]):
+                yield Mention(span, text[span.start : span.end], tail.cls, found_by)
+
+
+def _within_quotes(span: Span, text: str) -> Span:
+    """“云岭”、“松江”等企业: the marks are no part of a name that stands alone between them."""
+    start = span.start - text.startswith("“", span.start - 1)
+    name = text[start : span.end]
+    quoted = len(name) > 2 and name[0] == "“" and name.find("”") == len(name) - 1
+    return Span(start + 1, span.end - 1) if quoted else span
 
 
 def _part_item(words: Sequence[Word], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -168,6 +177,8 @@ def _split_last(words: Sequence[Word], start: int, tail: _Tail, before: int) -> 
 
 def _left_edge(words: Sequence[Word], mark: int, knowledge: Knowledge) -> int:
     start = mark
+    if start and words[start - 1].text == "”":
+        return next((n for n in range(start - 2, max(start - 6, -1), -1) if words[n].text == "“"), mark)
     while (
         start > 0
         and words[start - 1].text not in knowledge.modifiers
@@ -195,7 +206,7 @@ def _find_tail(words: Sequence[Word], start: int, knowledge: Knowledge) -> _Tail
         word = words[place]
         if word.text[0] in _STOPS:
             return None
-        counted = word.tag == "m" and _count(word.text) is not None
+        counted = word.tag == "m" and _count(word.text) is not None and words[place - 1].text != "“"
         if word.text in {"等", "等等"} or counted:
             return _close_tail(words, place, knowledge)
     return None

@@ -280,9 +280,12 @@ def _retag(words: Sequence[Word], number: int) -> Word:
 
 
 def _means_to(words: Sequence[Word], number: int) -> bool:
-    """甲公司计划与乙公司…: 计划 is what the company does."""
+    """甲公司计划与乙公司…, 甲公司计划投入…: 计划 is what the company does."""
     before, behind = words[number - 1 : number], words[number + 1 : number + 2]
-    return bool(before and behind) and before[0].text != "的" and behind[0].tag == "p"
+    if not (before and behind) or before[0].text == "的":
+        return False
+    does = behind[0].tag == "v" and behind[0].text in word_set("planned deeds")
+    return behind[0].tag == "p" or (does and before[0].text not in word_set("kinds of plans"))
 
 
 def _starts_clause(words: Sequence[Word], number: int) -> bool:
