@@ -43,8 +43,8 @@ _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公�
 _LEGAL = ("公司", "银行")
 _REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
 _BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
-_WATERS = ("湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
-"""Behind a place these make another place of it: 杭州湾大桥."""
+_WATERS = ("经济圈", "都市圈", "湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
+"""Behind a place these make another place of it: 杭州湾大桥, 双城经济圈."""
 _TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
 """Events that those who hold them hold elsewhere."""
 _OFFICIAL = re.compile(
@@ -56,8 +56,6 @@ _ABOUT = "关于"
 """In the title of a document it parts who wrote it from what it is about."""
 _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
-_MINES = ("矿", "田", "井")
-"""Of 云岭铜 and 云岭铜矿项目 the first is no company's name."""
 _SMALLER = re.compile("[镇乡村]|街道")
 """九江镇政府 is that of a town which is called as a city far away is."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
@@ -80,7 +78,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         head = next((one for one in inner if _writes(one, mention)), None) or max(
             inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end)
         )
-        head = next((one for one in inner if _completes(one, head)), head)
+        head = next((one for one in inner if one.text in {head.text + "公司", head.text + "集团"}), head)
         longest = by_start[mention.span.start]
         if head.cls in _PLACES and any(one.cls == "Company" and _between(head, one, mention) for one in longest):
             continue
@@ -118,11 +116,6 @@ def _writes(inner: Mention, title: Mention) -> bool:
     return title.text.startswith(_ABOUT, len(inner.text)) and not _TWO_BODIES.search(inner.text)
 
 
-def _completes(longer: Mention, head: Mention) -> bool:
-    """云岭集团三公司 where 云岭集团三 is but what it may be called for short."""
-    return longer.text in {head.text + "公司", head.text + "集团"}
-
-
 def _places_within(place: Mention, whole: Mention, by_start: Mapping[int, Sequence[Mention]]) -> Iterator[Mention]:
     """萧山区 behind 杭州市 in 杭州市萧山区城市更新项目, and so on inwards."""
     following = [place]
@@ -146,9 +139,8 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer" and not _SMALLER.match(outer.text, len(inner.text))
-    if len(inner.text) < 3 and inner.found_by not in _TRUSTED:
-        return False
-    if outer.text.startswith(_MINES, len(inner.text)):
+    short = len(inner.text) < 3 and inner.found_by not in _TRUSTED
+    if short or outer.text.startswith("矿", len(inner.text)):  # 云岭铜 in 云岭铜矿项目 is no company
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
         return False

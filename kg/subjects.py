@@ -37,6 +37,11 @@ _SPEECH = re.compile(any_of("speech openings"))
 _SPEAKS = re.compile(f"(?:{any_of('announcing')})(?:称|说|道)?$")
 """甲公司董事长某某表示，将建设…: whoever speaks for a body speaks of it."""
 
+_LETS = re.compile(
+    "(?:支持|鼓励|引导|帮助|推动|带动|促使|号召|要求|组织)[^，]{0,14}(?:企业|高校|院所|院校|机构|单位|商家|农户)$"
+)
+"""某地支持龙头企业联合上下游企业，共同组建…: what follows these do, not the place."""
+
 
 def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tuple[Clause, tuple[Clause, ...]]]:
     """Each sentence with its parts that have no subject of their own, the rest of the sentence behind them.
@@ -73,6 +78,8 @@ def carry_subjects(clauses: Sequence[Clause], ontology: Ontology) -> Iterator[tu
                 parts.append(_with_subject(subject, clause, first))
             elif before is not None and _DEED.match(clause.text, first, stop):
                 parts.append(_with_subject(before, clause, first))
+            if _LETS.search(clause.text, start, stop):
+                subject = None
             pair = _find_pair(clause, start, stop, ontology) or pair
             start = stop + 1
         yield clause, tuple(parts)

@@ -49,3 +49,20 @@ def test_a_branch_of_a_company_keeps_its_people() -> None:
     reading = read_stages(Article("", "松岭集团发布消息。松岭集团江城分公司负责人王海介绍情况。")).reading
     names = {one.key: one.name for one in reading.entities}
     assert ("王海", "松岭集团江城分公司") in {(names[one.subject], names[one.object]) for one in reading.statements}
+
+
+def test_what_others_are_helped_to_do_the_helper_does_not() -> None:
+    reading = read_stages(Article("", "余杭区支持龙头企业联合上下游企业，共同组建云岭新材料产业联盟。")).reading
+    assert "establishedBy" not in {one.relation for one in reading.statements}
+
+
+@pytest.mark.parametrize(
+    ("text", "industries"),
+    [
+        ("余杭区聚焦扩大投资、营造环境等领域。", set()),
+        ("余杭区聚焦光电面板、生物医药等领域。", {"光电面板", "生物医药"}),
+        ("余杭区加快布局余杭云母产业。", {"云母产业"}),
+    ],
+)
+def test_an_industry_is_no_deed_and_of_no_place(text: str, industries: set[str]) -> None:
+    assert {one.text for one in read_stages(Article("", text)).mentions if one.cls == "Industry"} == industries

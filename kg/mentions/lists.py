@@ -118,7 +118,12 @@ def _is_figure(words: Sequence[Word]) -> bool:
 
 
 def _names_things(words: Sequence[Word], items: Sequence[tuple[int, int]], cls: str) -> bool:
-    """电源控制器、电池托盘等配件企业 names no company: of members that are something one has a name, or a figure."""
+    """电源控制器、电池托盘等配件企业 names no company: of members that are something one has a name, or a figure.
+
+    扩大投资、营造环境等领域 are no industries.
+    """
+    if cls == "Industry":
+        return not any(words[start].tag == "v" for start, end in items if end - start > 1)
     if cls not in {"Company", "Organisation", "ResearchInstitution", "Project"}:
         return True
     named = [any(word.tag in _NAMED or word.tag == "m" for word in words[start:end]) for start, end in items]

@@ -82,6 +82,8 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
     ending = None if name in knowledge.generic else knowledge.ending_of(name)
     if ending is None or (only is not None and ending.cls not in only):
         return None
+    if ending.cls == "Industry" and (name.startswith("国家") or _placed(name, knowledge)):
+        return None
     if ending.weak and len(words) > 1 and _announces(words, text):
         return None
     if ending.cls == "Project" and name.endswith(word_list("parts in works")):
@@ -94,17 +96,15 @@ def _name(words: Sequence[Word], knowledge: Knowledge, only: frozenset[str] | No
         return None
     if ending.text == "投资" and _INVESTS.match(text, span.end):
         return None
-    if ending.cls == "Industry" and len(words) > 1 and _is_district(words[0], knowledge):
-        return _name(words[1:], knowledge, only, text)
     if len(name) - len(ending.text) < _SHORTEST.get(ending.cls, 2) or not _tells(words, ending, span, knowledge):
         return None
     proper = ending.cls != "Project" or any(word.tag in NAME_TAGS or word.tag in {"m", "TIME"} for word in words)
     return Mention(span, name, ending.cls, f"{'ending' if proper else KIND} {ending.text}")
 
 
-def _is_district(word: Word, knowledge: Knowledge) -> bool:
-    """The place that an industry is in is no part of its name: 余杭新材料产业."""
-    return word.tag in NAME_TAGS and any(entry.cls == "District" for entry in knowledge.gazetteer.lookup(word.text))
+def _placed(name: str, knowledge: Knowledge) -> bool:
+    """江城风电产业 is 风电产业, wherever it is told of."""
+    return any(one.span.start == 0 and one.entries[0].cls == "District" for one in knowledge.gazetteer.find(name))
 
 
 def _announces(words: Sequence[Word], text: str) -> bool:
