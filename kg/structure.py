@@ -260,8 +260,7 @@ def _is_branch(head: Mention, rest: str, knowledge: Knowledge) -> bool:
 def _says_how(rest: str, knowledge: Knowledge) -> bool:
     """Behind a company's name: 下属公司, 参股公司, 两大公司 say what is meant and name nothing."""
     word = rest.removesuffix("公司")
-    known = word in knowledge.modifiers or word in knowledge.generic
-    return word != "中国" and (known or word.endswith(("大", "参股")))
+    return word != "中国" and (word in knowledge.modifiers | knowledge.generic or word.endswith(("大", "参股")))
 
 
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
@@ -290,9 +289,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
         or (subject.cls == "Event" and mention.text.endswith(_TRAVELS))
         or (rest.startswith(_ONWARD) and subject.cls != "Project")
         or not mention.found_by.startswith(_SAID)
+        or (subject.cls == "Company" and head.text in word_set("regions"))
     ):
-        return False
-    if subject.cls == "Company" and head.text in word_set("regions"):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
     return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)

@@ -15,7 +15,7 @@ from kg.words import any_of
 
 _NUMBER = "(?:[\\d.,]+[余多]?[万亿]?|[二两三四五六七八九十百千几数多]+|若干)[余多]?"
 _SEVERAL = re.compile(
-    f"(?:{_NUMBER}(?:个|项|座|条|家|场|类|种|处|所)|一大?批|{any_of('words of plural')})的?"
+    f"(?:{_NUMBER}(?:个|项|家|场|类|种|处)|一大?批|{any_of('words of plural')})的?"
     "(?:重大|重点|新|大型|在建|优质)?$"
 )
 _COUNTED = re.compile("[\\d,]{1,6}[余多]?(?:个|项|场|座|家|批)(?=[，。；、）\n]|$)")
