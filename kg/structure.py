@@ -21,7 +21,7 @@ from kg.words import word_list, word_set
 _PLACES = frozenset({"District", "Zone", "Place"})
 _HEADS = (
     # what is named, what its name starts with, what follows from it, how surely
-    ("Project", "Company", "undertakenBy", "0.9"),
+    ("Project", "Company", "undertakenBy", "0.88"),
     ("Project", "ResearchInstitution", "undertakenBy", "0.85"),
     ("Project", "University", "undertakenBy", "0.85"),
     ("Zone", "Company", "undertakenBy", "0.85"),
