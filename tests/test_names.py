@@ -39,7 +39,12 @@ FOUND = [
     ("a company that has no name yet", "双方将成立一家合资公司，生产钢材。", "合资公司", "Company"),
     ("a body in another place", "日本驻上海总领事馆举行招待会。", "日本驻上海总领事馆", "GovernmentBody"),
     ("a place abroad", "公司在加拿大安大略省投资建厂。", "安大略省", "Place"),
-    ("what is ranked is a measure of something", "余杭区风电机组产量居全国第一。", "风电机组产量", "Ranking"),
+    (
+        "what is ranked is a measure of something",
+        "云岭重工集团有限公司面板出货量跃升为全球第三。",
+        "面板出货量",
+        "Ranking",
+    ),
     ("a gathering by its projects", "余杭区38个重点项目集中签约。", "余杭区38个重点项目集中签约", "Event"),
     ("a congress by its number", "他出席了第八次全国代表大会。", "第八次全国代表大会", "Event"),
     ("a meeting whose name holds a verb", "江城市召开推动工业高质量发展大会。", "推动工业高质量发展大会", "Event"),
