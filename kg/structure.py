@@ -36,15 +36,16 @@ _HEADS = (
     ("Event", "District", "organisedBy", "0.85"),
     ("Event", "Organisation", "organisedBy", "0.85"),
 )
+_IN_NAME = "inIndustry/名称中有行业"
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
 _BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公司|公司|有限公司|有限责任公司)$")
-_LEGAL = ("公司", "银行")
+_LEGAL, _FULL = ("公司", "银行"), ("省", "市", "区", "县", "州", "旗")
 _REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
 _BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
-_WATERS = ("经济圈", "都市圈", "湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
-"""Behind a place these make another place of it: 杭州湾大桥, 双城经济圈."""
+_WATERS = ("山", "经济圈", "都市圈", "湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
+"""Behind a place these make another place of it: 杭州湾大桥, 贺兰山防洪工程, 双城经济圈."""
 _TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
 """Events that those who hold them hold elsewhere."""
 _OFFICIAL = re.compile(
@@ -140,7 +141,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer" and not _SMALLER.match(outer.text, len(inner.text))
     short = len(inner.text) < 3 and inner.found_by not in _TRUSTED
-    if short or outer.text.startswith("矿", len(inner.text)):  # 云岭铜 in 云岭铜矿项目 is no company
+    if short or outer.text.startswith(("矿", "采购"), len(inner.text)):  # 云岭铜矿项目, 江城政府采购项目
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
         return False
@@ -220,12 +221,13 @@ def read_industries(
             entry = match.entries[0]
             rest = mention.text[: match.span.start] + mention.text[match.span.end :]
             if entry.cls == "Industry" and len(match.name) > 3 and match.span.start and not knowledge.is_generic(rest):
-                object_ = Entity("Industry", entry.name)
                 span = mention.span
                 rule = "inIndustry/名称中有行业"
                 quote = article.body[span.start : span.end]
                 evidence = Evidence(article.id, span.start, span.end, quote, rule, Decimal("0.85"))
-                yield Statement(subject.key, "inIndustry", object_.key, Qualifiers(), (evidence,))
+                yield Statement(
+                    subject.key, "inIndustry", Entity("Industry", entry.name).key, Qualifiers(), (evidence,)
+                )
 
 
 def _modality(tagged: TaggedText, mention: Mention) -> str:
@@ -290,11 +292,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
         or (rest.startswith(_ONWARD) and subject.cls != "Project")
         or not mention.found_by.startswith(_SAID)
         or (subject.cls == "Company" and head.text in word_set("regions"))
+        or (subject.cls == "Project" and head.cls == "Place" and "公司" in mention.text)  # the company's country
     ):
         return False
     named = subject.cls == "Company" or mention.found_by == "gazetteer"
-    return not named or _is_full(head.text) or mention.text.endswith(_LEGAL)
-
-
-def _is_full(place: str) -> bool:
-    return place.endswith(("省", "市", "区", "县", "州", "旗"))
+    return not named or head.text.endswith(_FULL) or mention.text.endswith(_LEGAL)

@@ -31,6 +31,7 @@ MANY = [
     ("余杭区举办各类对接活动2700多场。", False),
     ("国家发展改革委批准固定资产投资项目42个。", False),
     ("余杭区建成75座滑雪场。", False),
+    ("余杭区布局更多高能级创新平台。", False),
     ("余杭区建设云岭地铁工程。", True),
 ]
 
@@ -68,3 +69,12 @@ def test_what_others_are_helped_to_do_the_helper_does_not() -> None:
 )
 def test_an_industry_is_no_deed_and_of_no_place(text: str, industries: set[str]) -> None:
     assert {one.text for one in read_stages(Article("", text)).mentions if one.cls == "Industry"} == industries
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("余杭山防洪治理工程", "杭州市/余杭区"), ("美国江海互助保险公司面板项目", "美国")]
+)
+def test_a_hill_or_a_company_does_not_place_a_project(name: str, place: str) -> None:
+    reading = read_stages(Article("", f"记者参观了{name}。")).reading
+    facts = [one for one in reading.statements if one.relation == "locatedIn" and one.subject[0] == "Project"]
+    assert not [one for one in facts if one.object[1].endswith(place)]

@@ -58,7 +58,7 @@ def mark_many(mention: Mention, text: str, knowledge: Knowledge) -> Mention:
 
 def _is_no_body(mention: Mention, text: str, knowledge: Knowledge) -> bool:
     """A company by its trade or country alone; an amount; the second half of 甲-乙公司."""
-    if mention.found_by in _GUESSED and _AMOUNT.fullmatch(mention.text):
+    if mention.found_by in _GUESSED and (_AMOUNT.fullmatch(mention.text) or mention.text.endswith(("重点", "全国"))):
         return True
     if mention.cls != "Company" and mention.found_by.startswith("ending") and _NUMEROUS.match(text, mention.span.end):
         return True
