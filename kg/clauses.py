@@ -160,13 +160,7 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         last = out[-1] if out else None
-        inside = (
-            last is not None
-            and unit.mentions
-            and last.mentions
-            and all(_is_place(one, ontology) for one in unit.mentions)
-        )
-        if last is not None and inside and all(one.cls == "District" for one in last.mentions):
+        if last is not None and _lies_in(unit, last, ontology):
             mentions = (*last.mentions, *unit.mentions)
             out[-1] = Unit(
                 unit.char, Span(last.span.start, unit.span.end), mentions, chain=True, locative=last.locative
@@ -174,6 +168,15 @@ def _join_places(units: list[Unit], ontology: Ontology) -> list[Unit]:
         else:
             out.append(unit)
     return out
+
+
+def _lies_in(unit: Unit, last: Unit, ontology: Ontology) -> bool:
+    """Any place behind a district; behind a country only what the tables know: 美国凤凰城."""
+    if not unit.mentions or not last.mentions or not all(_is_place(one, ontology) for one in unit.mentions):
+        return False
+    both = (*last.mentions, *unit.mentions)
+    known = all(one.cls == "Place" and one.found_by == "gazetteer" for one in both)
+    return all(one.cls == "District" for one in last.mentions) or (known and last.span.end == unit.span.start)
 
 
 def _drop_kinds(units: list[Unit]) -> list[Unit]:

@@ -16,6 +16,7 @@ from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.listed import read_listed
 from kg.mentions.find import find_mentions, outermost
+from kg.mentions.seats import pair_seats
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
 from kg.mentions.trades import find_trades
@@ -54,7 +55,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     candidates = find_mentions(tagged, knowledge)
     mentions = outermost(candidates)
     declared = find_declared(tagged, candidates)
-    heads = find_heads(mentions, candidates)
+    heads = (*find_heads(mentions, candidates), *pair_seats(mentions, candidates))
     inner = find_inner(mentions, candidates)
     trades = find_trades(tagged, mentions, knowledge)
     named_here = sorted({*mentions, *trades, *(head for _, head in (*heads, *inner))}, key=_place)

@@ -62,14 +62,16 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     # No department without a body; what it deals in may be a mention itself.
     inside = f"(?:[\u4e00-\u9fff{industry}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"
-    posts = f"(?P<posts>(?:(?:{body}的?{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
+    places = "".join(class_char(cls, ontology) for cls in ("Place", "District"))
+    region = f"(?:[{places}](?:大?区域?|地区|分?公司|市场)?)?(?:另?一[位名])?"
+    posts = f"(?P<posts>(?:(?:{body}的?{region}{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
     person = class_char("Person", ontology)
     verbs = any_of("holds a post")
     becomes = f"(?:(?:由{person})?(?:变更为|变为)|[是为系：])?"
     return _Patterns(
         re.compile(f"{posts}{becomes}(?P<person>{person})"),
         re.compile(f"(?P<person>{person})(?:先生|女士)?，?(?:{verbs}){posts}"),
-        re.compile(f"(?:(?P<body>{body})的?{_NEWSROOM}{inside})?(?P<role>{role})"),
+        re.compile(f"(?:(?P<body>{body})的?{region}{_NEWSROOM}{inside})?(?P<role>{role})"),
     )
 
 
@@ -119,10 +121,16 @@ def _read_row(
             body = linking.of[mentions[-1]]
         elif level:
             body = _district_of(body, _level(level), linking, knowledge) or body
-        calling = post["role"] in word_set("callings") and not (body and post["body"] and body.cls == "MediaOutlet")
+        calling = post["role"] in word_set("callings") and not _is_calling_of(post, body)
         if body is not None and not calling:
             role = PRIVATE.sub("", post["role"])  # the industry that an analyst follows
             yield (_owner(body, role, linking, knowledge), role)
+
+
+def _is_calling_of(post: re.Match[str], body: Entity | None) -> bool:
+    """Experts and deputies of the body in front of them; reporters and editors of a paper."""
+    of_any = post["role"] in word_set("callings of any body")
+    return post["body"] is not None and body is not None and (of_any or body.cls == "MediaOutlet")
 
 
 def _read_bare(article: Article, found: re.Match[str], linking: Linking) -> Iterator[tuple[Entity, str]]:
@@ -140,7 +148,11 @@ def _level(found: re.Match[str]) -> str:
 
 def _owner(body: Entity, role: str, linking: Linking, knowledge: Knowledge) -> Entity:
     """Mayors are the district's, though 市政府 stand there; who is in 云岭科技市场部 is in 云岭科技."""
-    if body.cls == "Company" and body.name.endswith(word_list("departments")) and not body.name.endswith("公司"):
+    if (
+        body.cls == "Company"
+        and body.name.endswith(word_list("departments"))
+        and not body.name.endswith(("公司", "分社"))
+    ):
         body = max((one for one in linking.entities if _has(one, body)), key=lambda one: len(one.name), default=body)
     level = _LEVEL_POSTS.match(role)
     if level and body.cls not in {"District", "Zone"}:

@@ -22,6 +22,7 @@ from kg.mentions.plants import find_plants
 from kg.mentions.rankings import find_rankings
 from kg.mentions.reference import find_pointers
 from kg.mentions.routes import find_routes
+from kg.mentions.seats import find_seats
 from kg.mentions.shorts import find_declared, find_shorts
 from kg.mentions.superlatives import find_superlatives
 from kg.mentions.tagged import TaggedText
@@ -82,6 +83,8 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         key = (mention.span.start, mention.span.end)
         if key not in by_span or (by_span[key].found_by != "gazetteer" and by_span[key].cls == mention.cls):
             by_span[key] = mention
+    for mention in tuple(find_seats(by_span.values(), tagged)):
+        by_span.setdefault((mention.span.start, mention.span.end), mention)
     by_span = {key: mention for key, mention in by_span.items() if not is_measured(mention, by_span, tagged)}
     declared = find_declared(tagged, by_span.values())
     for mention in tuple(find_shorts(tagged, tuple(by_span.values()), declared, knowledge)):

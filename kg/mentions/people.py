@@ -31,7 +31,7 @@ def find_people(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
 
 def _find_sure(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
     for place, word in enumerate(words):
-        if (word.tag == "PER" or _listed(words, place)) and _is_name(word.text):
+        if (word.tag == "PER" or _listed(words, place) or _takes_post(words, place)) and _is_name(word.text):
             if (len(word.text) == 3 and is_person(word.text)) or _confirmed(words, place, knowledge):
                 yield Mention(word.span, word.text, "Person", "person")
         elif word.text.endswith(knowledge.roles) and word.tag != "PER":
@@ -56,6 +56,14 @@ def _listed(words: Sequence[Word], place: int) -> bool:
         words[n].tag for n in (place - 2, place + 2) if 0 <= n < len(words) and words[(n + place) // 2].text == "、"
     ]
     return word.tag == "ORG" and len(word.text) == 3 and "PER" in near
+
+
+def _takes_post(words: Sequence[Word], place: int) -> bool:
+    """A name of three characters that the tagger took for something else, and that takes a post: 王建国出任董事长."""
+    word = words[place]
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    takes = len(following) > 1 and following in word_set("holds a post")
+    return takes and len(word.text) == 3 and word.tag in {"LOC", "ORG", "nz"} and is_person(word.text)
 
 
 def _is_name(text: str) -> bool:
