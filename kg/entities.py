@@ -150,8 +150,8 @@ def _find_head(
 ) -> _Name:
     """The longest name that this one stands for: the declared one, else the only one with the best reason.
 
-    `heads` has all longer names with the longest that each of them stands for. Of registered names one may be as long:
-    甲股份公司 and 甲有限公司.
+    `heads` has all longer names with the longest that each of them stands for. One may be as long: 甲股份公司 and
+    甲有限公司, 甲募投项目 and 甲投资项目.
     """
     family, name = key
     if name in declared:
@@ -160,9 +160,7 @@ def _find_head(
             return full[0]
     reasons: dict[_Name, int] = {}
     for longer, head in heads.items():
-        alike = longer[0] == family and (
-            len(longer[1]) > len(name) or (longer != key and longer[1].endswith("公司") and name.endswith("公司"))
-        )
+        alike = longer[0] == family and longer != key and (len(longer[1]) > len(name) or _as_long(key, longer))
         reason = may_stand_for(by_name[key][0], by_name[longer][0], knowledge) if alike else None
         if reason:
             reasons[head] = min(REASONS.index(reason), reasons.get(head, len(REASONS)))
@@ -170,6 +168,10 @@ def _find_head(
     if len(choices) > 1 and family == _ORGANISATIONS:
         choices = [(family, one) for one in nearest([choice for _, choice in choices], knowledge)]
     return choices[0] if len(choices) == 1 else key
+
+
+def _as_long(one: _Name, other: _Name) -> bool:
+    return one[0] == "Project" or (one[1].endswith("公司") and other[1].endswith("公司"))
 
 
 def _join_common(heads: dict[_Name, _Name], knowledge: Knowledge) -> None:

@@ -25,6 +25,7 @@ _PHASE = re.compile("^[(（]?(?:第?[一二三四五六七八九十首\\d]+(?:�
 _ROUTE = re.compile(
     "(?P<start>[\u4e00-\u9fff]{2,3})[至—-](?P<end>[\u4e00-\u9fff]{2,4}?)(?P<way>(?:国家)?(?:高速|铁路|公路|高铁|城际|客专).*)$"
 )
+_RAISED = re.compile("募集资金投[资向]|募投")
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
 _OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
 _LEVELS = ("自治区", "省", "市", "州", "县", "区")
@@ -37,7 +38,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     """One of `kg.compare.REASONS`, or None. The classes are of one family, and the second name is the longer one."""
     if knowledge.ontology.is_a(short.cls, "Organisation"):
         return _same_organisation(short, long, knowledge)
-    one, other = normalise_name(short.text), normalise_name(long.text)
+    one, other = (_RAISED.sub("投资", normalise_name(name)) for name in (short.text, long.text))
     if short.cls == "Industry":
         return _same_industry(one, other, knowledge)
     if short.found_by == long.found_by == "share issue":
@@ -54,7 +55,9 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
         return SAME if short.found_by != "plant" else None  # 甲公司在乙市的7.5代线 is not 丙公司7.5代线
     if other.startswith(one):
         return None if short.cls == "Project" and is_part(one, other[len(one) :], knowledge) else STARTS
-    return shortened(one, other) or (_same_project(one, other, knowledge) if short.cls == "Project" else None)
+    if short.cls == "Project":
+        return shortened(one, other) or _same_project(one, other, knowledge)
+    return shortened(_YEAR.sub("", one), _YEAR.sub("", other))
 
 
 def _is_district(name: str, knowledge: Knowledge) -> bool:

@@ -25,6 +25,8 @@ CASES = [
     ("Project", "抚吉高速公路", "抚州至吉安高速公路项目", True, "a route written out"),
     ("Project", "抚昌高速公路", "抚州至吉安高速公路项目", False, "another route"),
     ("Project", "大尺寸触摸屏", "大尺寸（10英寸）电容式触摸屏项目", True, "same beginning and end"),
+    ("Project", "松岭募投项目", "松岭募集资金投资项目", True, "投 is 投资"),
+    ("Event", "电子百强评选", "2011年中国电子百强企业评选", True, "the year and the country left out"),
     ("Agreement", "融资合作协议", "水利建设融资合作协议", True, "the end of the longer name"),
     ("Ranking", "中国电子百强企业", "2011年全国电子百强企业", True, "中国 and 全国 say the same"),
     ("Ranking", "全国电子百强企业", "2011年电子百强企业", True, "the year left out"),
