@@ -15,6 +15,7 @@ from kg.inner_places import find_inner, read_inner
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.listed import read_listed
+from kg.local import read_local
 from kg.mentions.find import find_mentions, outermost
 from kg.mentions.seats import pair_seats
 from kg.mentions.shorts import find_declared
@@ -76,6 +77,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     observations = tuple(extract_observations(article, tagged, clauses, linking))
     told = merge_statements(statements, named)
     told = merge_statements(told, read_consequences(told, observations))
+    told = (*told, *read_local(article, mentions, told, linking, knowledge))
     complete = complete_statements(told + posts, tagged, linking)
     facts = settle_standing(complete, article.date, tagged, linking)
     used = {linking.of[one].key for one in mentions if one in linking.of}

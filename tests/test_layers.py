@@ -21,7 +21,7 @@ LAYERS = [
     "mentions",
     "shorter",
     "clauses districts entities modality variants subjects signed listed",
-    "posts structure inner_places extract observations details standing forms consequences",
+    "posts structure inner_places local extract observations details standing forms consequences",
     "pipeline",
     "curation",
     "resolve",

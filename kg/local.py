@@ -1,0 +1,77 @@
+"""Projects of an article whose headline names one district: they are there, where no sentence says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kg.entities import Linking
+from kg.knowledge import Knowledge
+from kg.mentions.names import KIND
+from kg.model import Article, Entity, EntityKey, Evidence, Mention, Qualifiers, Statement
+
+_RULE = "locatedIn/标题所述之地的项目"
+_CONFIDENCE = Decimal("0.75")
+_TOLD = frozenset({"undertakenBy", "fundedBy", "participatedIn", "partOf", "approvedBy", "establishedBy"})
+"""What makes a project one that the article speaks of, and not a kind of projects."""
+_AWAY = re.compile("^(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
+"""Behind a district of the headline these are not there, but from there."""
+
+
+def read_local(
+    article: Article, mentions: Sequence[Mention], told: Sequence[Statement], linking: Linking, knowledge: Knowledge
+) -> Iterator[Statement]:
+    """The quote is where the project is named first."""
+    place = _headline_district(article, linking, knowledge)
+    if place is None or _is_of_company(article, linking):
+        return
+    placed = {one.subject for one in told if one.relation == "locatedIn"}
+    modality = {one.subject: one.qualifiers.modality for one in told if one.relation in _TOLD}
+    for key, mention in _first_named(mentions, linking).items():
+        if key not in modality or key in placed or mention.found_by.startswith(KIND):
+            continue
+        if not _names_another(mention, place, knowledge):
+            span = mention.span
+            evidence = Evidence(
+                article.id, span.start, span.end, article.body[span.start : span.end], _RULE, _CONFIDENCE
+            )
+            yield Statement(key, "locatedIn", place.key, Qualifiers(modality[key]), (evidence,))
+
+
+def _headline_district(article: Article, linking: Linking, knowledge: Knowledge) -> Entity | None:
+    """The topic, where the headline names it and no other district."""
+    topic = linking.topics.get("District")
+    head = "".join((article.headline, *article.kickers))
+    found = [one for one in knowledge.gazetteer.find(head) if one.entries[0].cls in {"District", "Place"}]
+    if topic is None or not found or any(_AWAY.match(head, one.span.end) for one in found):
+        return None
+    lines = [{entry.path or entry.name for entry in one.entries} for one in found]
+    around = topic.path or topic.name
+    return topic if all(any(around.startswith(path) for path in paths) for paths in lines) else None
+
+
+def _is_of_company(article: Article, linking: Linking) -> bool:
+    """A company of the headline builds in other places as well."""
+    company = linking.topics.get("Company")
+    head = "".join((article.headline, *article.kickers))
+    return company is not None and any(name in head for name in (company.name, *company.names))
+
+
+def _first_named(mentions: Sequence[Mention], linking: Linking) -> dict[EntityKey, Mention]:
+    first: dict[EntityKey, Mention] = {}
+    for mention in mentions:
+        entity = linking.of.get(mention)
+        if entity is not None and entity.cls == "Project" and mention.found_by != "pointer":
+            first.setdefault(entity.key, mention)
+    return first
+
+
+def _names_another(mention: Mention, place: Entity, knowledge: Knowledge) -> bool:
+    """云岭引水工程（浙江段） in an article about 深圳市."""
+    path = place.path or place.name
+    for match in knowledge.gazetteer.find(mention.text):
+        paths = [entry.path or entry.name for entry in match.entries if entry.cls == "District"]
+        if paths and not any(one.startswith(path) or path.startswith(one) for one in paths):
+            return True
+    return False
