@@ -9,7 +9,7 @@ from decimal import Decimal
 from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
-from kg.model import Article, Entity, EntityKey, Evidence, Mention, Qualifiers, Statement
+from kg.model import Article, Entity, EntityKey, Evidence, Mention, Qualifiers, Span, Statement
 
 _RULE = "locatedIn/标题所述之地的项目"
 _CONFIDENCE = Decimal("0.75")
@@ -22,21 +22,30 @@ _AWAY = re.compile("^(?:企业|公司|上市公司|籍|人|商人|考察团|代�
 def read_local(
     article: Article, mentions: Sequence[Mention], told: Sequence[Statement], linking: Linking, knowledge: Knowledge
 ) -> Iterator[Statement]:
-    """The quote is where the project is named first."""
+    """The quote has the project where it is named first, and the place where its paragraph names it."""
     place = _headline_district(article, linking, knowledge)
     if place is None or _is_of_company(article, linking):
         return
+    places = [mention for mention in mentions if linking.of.get(mention) == place and mention.found_by != "pointer"]
     placed = {one.subject for one in told if one.relation == "locatedIn"}
     modality = {one.subject: one.qualifiers.modality for one in told if one.relation in _TOLD}
     for key, mention in _first_named(mentions, linking).items():
         if key not in modality or key in placed or mention.found_by.startswith(KIND):
             continue
-        if not _names_another(mention, place, knowledge):
-            span = mention.span
-            evidence = Evidence(
-                article.id, span.start, span.end, article.body[span.start : span.end], _RULE, _CONFIDENCE
-            )
+        span = None if _names_another(mention, place, knowledge) else _with_place(article, mention, places)
+        if span is not None:
+            quote = article.body[span.start : span.end]
+            evidence = Evidence(article.id, span.start, span.end, quote, _RULE, _CONFIDENCE)
             yield Statement(key, "locatedIn", place.key, Qualifiers(modality[key]), (evidence,))
+
+
+def _with_place(article: Article, project: Mention, places: Sequence[Mention]) -> Span | None:
+    """From the place to the project or the other way round, within a paragraph; None where it names no place."""
+    near = min(places, key=lambda one: abs(one.span.start - project.span.start), default=None)
+    if near is None:
+        return None
+    span = Span(min(near.span.start, project.span.start), max(near.span.end, project.span.end))
+    return None if "\n" in article.body[span.start : span.end] else span
 
 
 def _headline_district(article: Article, linking: Linking, knowledge: Knowledge) -> Entity | None:
