@@ -15,7 +15,7 @@ _RULE = "locatedIn/标题所述之地的项目"
 _CONFIDENCE = Decimal("0.75")
 _TOLD = frozenset({"undertakenBy", "fundedBy", "participatedIn", "partOf", "approvedBy", "establishedBy"})
 """What makes a project one that the article speaks of, and not a kind of projects."""
-_AWAY = re.compile("^(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
+_AWAY = re.compile("(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
 """Behind a district of the headline these are not there, but from there."""
 
 
