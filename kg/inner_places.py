@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.entities import Linking
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
-from kg.model import Article, Evidence, Mention, Qualifiers, Statement
+from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.words import word_set
 
 _HOLDERS = frozenset({"Project", "Zone"})
@@ -55,10 +55,17 @@ def read_inner(
     """What a place within a name tells of where the thing is; the quote is the name."""
     for mention, place in inner:
         subject, object_ = linking.of.get(mention), linking.of.get(place)
-        if subject is not None and object_ is not None and subject.cls in _HOLDERS and object_.cls in _PLACES:
+        if subject is None or object_ is None or _is_doubtful(place, object_):
+            continue
+        if subject.cls in _HOLDERS and object_.cls in _PLACES:
             span = mention.span
             planned = subject.cls == "Project" and read_modality(tagged, span, (mention,)) not in {"actual", "denied"}
             quote = article.body[span.start : span.end]
             evidence = Evidence(article.id, span.start, span.end, quote, "locatedIn/名称中有地名", Decimal("0.8"))
             qualifiers = Qualifiers("planned" if planned else "actual")
             yield Statement(subject.key, "locatedIn", object_.key, qualifiers, (evidence,))
+
+
+def _is_doubtful(place: Mention, district: Entity) -> bool:
+    """Two characters that are a county's may be part of another name: 西湖 in 朔西湖环境治理项目."""
+    return len(place.text) == 2 and not (district.adcode or "00").endswith("00")
