@@ -62,7 +62,8 @@ def test_example_page_names_the_leaders_of_the_ranking(store: Store) -> None:
     found = _ask(
         store,
         "?n ?name",
-        "?st kg:position ?n ; rdf:predicate kg:ranked ; rdf:subject/skos:prefLabel ?name "
+        "?st kg:position ?n ; rdf:predicate kg:ranked ; rdf:subject/skos:prefLabel ?name ; "
+        "rdf:object/skos:prefLabel '重庆企业知识产权百强榜'@zh "
         "FILTER NOT EXISTS { ?st kg:metric ?m } FILTER EXISTS { ?st rdf:subject/rdf:type kg:Company }",
     )
     assert found == {
