@@ -9,26 +9,32 @@ from decimal import Decimal
 from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
-from kg.model import Article, Entity, EntityKey, Evidence, Mention, Qualifiers, Span, Statement
+from kg.model import Article, Entity, EntityKey, Evidence, Mention, Observation, Qualifiers, Span, Statement
 
 _RULE = "locatedIn/标题所述之地的项目"
 _CONFIDENCE = Decimal("0.75")
 _TOLD = frozenset({"undertakenBy", "fundedBy", "participatedIn", "partOf", "approvedBy", "establishedBy"})
 """What makes a project one that the article speaks of, and not a kind of projects."""
-_AWAY = re.compile("(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
+_AWAY = re.compile("(?:某|一家)?(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
 """Behind a district of the headline these are not there, but from there."""
 
 
 def read_local(
-    article: Article, mentions: Sequence[Mention], told: Sequence[Statement], linking: Linking, knowledge: Knowledge
+    article: Article,
+    mentions: Sequence[Mention],
+    told: Sequence[Statement | Observation],
+    linking: Linking,
+    knowledge: Knowledge,
 ) -> Iterator[Statement]:
     """The quote has the project where it is named first, and the place where its paragraph names it."""
     place = _headline_district(article, linking, knowledge)
     if place is None or _is_of_company(article, linking):
         return
     places = [mention for mention in mentions if linking.of.get(mention) == place and mention.found_by != "pointer"]
-    placed = {one.subject for one in told if one.relation == "locatedIn"}
-    modality = {one.subject: one.qualifiers.modality for one in told if one.relation in _TOLD}
+    facts = [one for one in told if isinstance(one, Statement)]
+    placed = {one.subject for one in facts if one.relation == "locatedIn"}
+    modality = {one.of: one.modality for one in told if isinstance(one, Observation)}
+    modality |= {one.subject: one.qualifiers.modality for one in facts if one.relation in _TOLD}
     for key, mention in _first_named(mentions, linking).items():
         if key not in modality or key in placed or mention.found_by.startswith(KIND):
             continue

@@ -18,7 +18,7 @@ from kg.districts import commonest_at_level, entity_at_level
 from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.model import Article, Entity, Evidence, Qualifiers, Span, Statement
-from kg.patterns import MIXED, PRIVATE, class_char
+from kg.patterns import MIXED, PRIVATE, class_char, value_char
 from kg.words import any_of, word_list, word_set
 
 _RULE = "affiliatedWith/职务与姓名"
@@ -27,7 +27,7 @@ _LEVEL_POSTS = re.compile(
     "^(?:常务|常务副|第一副|代)?副?([省市县区州])长$|^([省市县区州])领导$|^(自治区)(?:常务副|副)?主席$"
 )
 _NEXT = "、，和及"
-_ALONE = "，；：据"
+_ALONE = "，；：据在由"
 """A post without a body begins behind one of these."""
 _BEFORE = any_of("before posts")
 _NEWSROOM = "(?:讯[（(])?(?:全媒体?|融媒体?|见习|特派|特约)?"
@@ -63,7 +63,7 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     inside = f"(?:[\u4e00-\u9fff{industry}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"
     places = "".join(class_char(cls, ontology) for cls in ("Place", "District"))
-    region = f"(?:[{places}](?:大?区域?|地区|分?公司|市场)?)?(?:另?一[位名])?"
+    region = f"(?:[{places}](?:大?区域?|地区|分?公司|市场)?)?(?:另?(?:一[位名]|{value_char('Count')}))?"
     posts = f"(?P<posts>(?:(?:{body}的?{region}{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
     person = class_char("Person", ontology)
     verbs = any_of("holds a post")
@@ -138,7 +138,8 @@ def _read_bare(article: Article, found: re.Match[str], linking: Linking) -> Iter
     company = linking.topics.get("Company")
     head = "".join((article.headline, *article.kickers))
     role = found["posts"]
-    if company and role in word_set("company posts") and any(one in head for one in (company.name, *company.names)):
+    first = re.split("兼任?|[、，和及]", role)[0]
+    if company and first in word_set("company posts") and any(one in head for one in (company.name, *company.names)):
         yield company, role
 
 

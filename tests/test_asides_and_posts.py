@@ -31,6 +31,26 @@ SENTENCES = [
         ("王建国", "affiliatedWith", "商务部"),
     ),
     (
+        "a post may be for a region",
+        "云岭重工集团有限公司亚太区总裁王建国表示，前景广阔。",
+        ("王建国", "affiliatedWith", "云岭重工集团有限公司"),
+    ),
+    (
+        "experts of a body are affiliated with it",
+        "中国钢铁工业协会另一位专家王建国认为，前景广阔。",
+        ("王建国", "affiliatedWith", "中国钢铁工业协会"),
+    ),
+    (
+        "the parent company in front of a name owns what stands before it",
+        "云岭重工母公司松岭集团宣布接收。",
+        ("云岭重工", "partOf", "松岭集团"),
+    ),
+    (
+        "a city abroad lies in the country before it",
+        "位于美国芝加哥的云岭显示面板工厂投产。",
+        ("云岭显示面板工厂", "locatedIn", "芝加哥"),
+    ),
+    (
         "a report opens with the paper and its reporter",
         "江城日报讯（记者 王建国）昨日，云岭重工集团有限公司签约。",
         ("王建国", "affiliatedWith", "江城日报"),
