@@ -25,9 +25,10 @@ def find_seats(mentions: Iterable[Mention], tagged: TaggedText) -> Iterator[Ment
 
 
 def _is_known_well(match: Match, company: Mention, brands: Sequence[Span]) -> bool:
-    """Two characters that are a county's may be part of another name: 三江 in 云岭集团建三江分公司."""
+    """Two characters that are a county's may be a word or part of another name: 资源 in 云岭资源公司."""
     large = (match.entries[0].code or "").endswith("00") or len(match.name) > 2
-    return large or Span(company.span.start, match.span.start) in brands or not company.text.endswith("分公司")
+    bracketed = company.text[match.span.start - company.span.start - 1] in _BRACKETS
+    return large or bracketed or Span(company.span.start, match.span.start) in brands
 
 
 def pair_seats(outer: Sequence[Mention], candidates: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
