@@ -63,7 +63,7 @@ def _patterns(knowledge: Knowledge) -> _Patterns:
     inside = f"(?:[\u4e00-\u9fff{industry}]{{1,8}}?(?:{any_of('departments')})(?<!公司))?"
     body = f"[{bodies}{MIXED}]"
     places = "".join(class_char(cls, ontology) for cls in ("Place", "District"))
-    region = f"(?:[{places}](?:大?区域?|地区|分?公司|市场)?)?(?:另?(?:一[位名]|{value_char('Count')}))?"
+    region = f"(?:[{places}](?:大?区域?|地区|分?公司|市场|业务)?)?(?:另?(?:一[位名]|{value_char('Count')}))?"
     posts = f"(?P<posts>(?:(?:{body}的?{region}{_NEWSROOM}{inside})?{role}(?:[、，兼和及]|兼任)?)+)"
     person = class_char("Person", ontology)
     verbs = any_of("holds a post")

@@ -36,6 +36,11 @@ SENTENCES = [
         ("王建国", "affiliatedWith", "云岭重工集团有限公司"),
     ),
     (
+        "a post may be for a line of business",
+        "云岭重工集团有限公司营销副总裁王建国表示，前景广阔。",
+        ("王建国", "affiliatedWith", "云岭重工集团有限公司"),
+    ),
+    (
         "experts of a body are affiliated with it",
         "中国钢铁工业协会另一位专家王建国认为，前景广阔。",
         ("王建国", "affiliatedWith", "中国钢铁工业协会"),

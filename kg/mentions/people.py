@@ -42,7 +42,8 @@ def _behind_post(words: Sequence[Word], start: int) -> Iterator[Mention]:
     """省水利厅副厅长廉世界出席: a name of ordinary words, between a post and what people do."""
     for end in range(start + 1, min(start + 3, len(words))):
         name = "".join(word.text for word in words[start:end])
-        if 2 <= len(name) <= 3 and is_person(name) and all(word.tag != "PER" for word in words[start:end]):
+        named = 2 <= len(name) <= 3 and is_person(name) and name not in word_set("no subject before")
+        if named and all(word.tag != "PER" for word in words[start:end]):
             following = words[end].text
             if following in _BEHIND or following in word_set("saying verbs"):
                 yield Mention(Span(words[start].span.start, words[end - 1].span.end), name, "Person", "person")
