@@ -10,7 +10,7 @@ from kg.words import any_of
 
 _LEGAL = re.compile(f"(?:{any_of('legal forms')})$")
 _BRACKET = re.compile("[(（][^()（）]{1,8}[)）]")
-_TRADE = re.compile(f"(?:{any_of('trades')})+$")
+_TRADE = re.compile(f"(?:{any_of('trades')}|{any_of('trades in full names')})+$")
 _FORM = re.compile("(?:集团|控股|股份|总)*(?:有限)?公司$")
 _DROPPED = str.maketrans("", "", " \t\n“”‘’\"'《》<>〈〉·—-")
 
@@ -69,6 +69,8 @@ def same_organisation(short: str, long: str, short_place: str, long_place: str, 
         return "same core"
     if coined and _is_place_and_trade(short, long, long_place):
         return "abbreviation"
+    if re.fullmatch(re.escape(normalise_name(short)) + "[ab]", normalise_name(long)):
+        return "same core"  # 云岭股份A, as the exchange lists it
     if coined and _is_national(normalise_name(short), normalise_name(long)):
         return "abbreviation"
     if short_place and not ((short_place.startswith(long_place) and long_place) or long_place.startswith(short_place)):

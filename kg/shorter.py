@@ -26,9 +26,11 @@ _ROUTE = re.compile(
     "(?P<start>[\u4e00-\u9fff]{2,3})[至—-](?P<end>[\u4e00-\u9fff]{2,4}?)(?P<way>(?:国家)?(?:高速|铁路|公路|高铁|城际|客专).*)$"
 )
 _RAISED = re.compile("募集资金投[资向]|募投")
+_ENDS = re.compile("(?P<start>[\u4e00-\u9fff]{2,3})至(?P<end>[\u4e00-\u9fff]{2,4})")
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
 _OCCASIONS = frozenset({"Event", "Agreement", "Project", "FinancialInstrument", "Document"})
 _LEVELS = ("自治区", "省", "市", "州", "县", "区")
+_LEVEL = frozenset("省市县区州")
 _BODIES = frozenset({"Organisation", "ResearchInstitution"})
 _AND = re.compile("[和及与、暨]")
 _SHORTENED = frozenset({"Project", "Event", "Agreement", "Ranking", "FinancialInstrument", "Document", "Zone"})
@@ -116,7 +118,7 @@ def nearest(names: Sequence[str], knowledge: Knowledge) -> Sequence[str]:
 def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> str | None:
     mine, theirs = _known(short.text, knowledge), _known(long.text, knowledge)
     if mine and theirs:
-        return SAME if mine & theirs else None
+        return SAME if mine & theirs or _is_fuller(short.text, long.text, knowledge) else None
     if any(_is_otherwise(full, long.text, knowledge) for full in mine):
         return SAME
     if "GovernmentBody" in {short.cls, long.cls}:
@@ -131,10 +133,24 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
         return SAME  # 药品交易所, where the text names but that of 重庆
     if _is_foreign(long.text, short.text, knowledge) or _is_latin(short.text, long.text):
         return SAME
+    if not mine and any(_is_fuller(short.text, full, knowledge) for full in theirs):
+        return STARTS
     place, home = place_in_front(short.text, knowledge), place_in_front(long.text, knowledge)
     if core_name(long.text, home).startswith(core_name(short.text)):
         place = ""  # 长江通信 is no company of 长江
     return same_organisation(short.text, long.text, place, home, coined=not mine)
+
+
+def _is_fuller(short: str, long: str, knowledge: Knowledge) -> bool:
+    """深圳市云岭光电技术有限公司 where the text says 云岭光电, though the table has another company that is called so;
+    云岭太阳能科技股份有限公司, which the text calls 云岭 as well as 云岭太阳."""
+    one, other = _core(short, knowledge), _core(long, knowledge)
+    place = next((long[:end] for end in range(6, 1, -1) if _is_district(long[:end], knowledge)), "")
+    other = other.removeprefix(place)
+    rest = other.removeprefix(one)
+    if rest == other or not long.endswith("公司") or short.endswith(("公司", "集团")):
+        return False
+    return rest in {"技术", "科技"} if len(one) > 3 else rest in word_set("trades in full names")
 
 
 def _known(name: str, knowledge: Knowledge) -> set[str]:
@@ -147,12 +163,13 @@ def _known(name: str, knowledge: Knowledge) -> set[str]:
 
 
 def _is_otherwise(full: str, name: str, knowledge: Knowledge) -> bool:
-    """A full name written a little otherwise than in the table: without its form, with its parent in front."""
+    """A full name written a little otherwise than in the table: without its form, with its parent or 省 in front."""
     core, other = _core(full, knowledge), _core(name, knowledge)
     whole = core_name(name)
     within = len(core) > 3 and name.endswith("集团") and whole.endswith(core) and whole != core
     parent = knowledge.gazetteer.lookup(whole.removesuffix(core)) if within else ()
-    return core == other or core_name(full) == whole or bool(parent)
+    branch = name.endswith("银行") and full.removeprefix("中国") == (name[1:] if name[0] in _LEVEL else other)
+    return core == other or core_name(full) == whole or bool(parent) or branch
 
 
 def _core(name: str, knowledge: Knowledge) -> str:
@@ -211,6 +228,9 @@ def _same_project(one: str, other: str, knowledge: Knowledge) -> str | None:
     its characters in order between the same beginning and end. A place that only the short name says does not count
     (青岛啤酒揭阳项目), nor do ends of a route written out (抚州至吉安)."""
     mine, theirs = _stem(one), _stem(other)
+    ends = _ENDS.fullmatch(mine)
+    if ends and re.match(f"{ends['start'][0]}{ends['end'][0]}(?:高速|铁路|公路|高铁|城际)", theirs):
+        return IN_ORDER
     if len(mine) < 2 or knowledge.is_generic(mine) or numbers_in(mine) - numbers_in(theirs):
         return None
     whole = mine != one and ((len(mine) > 2 and mine in theirs) or _without_place(mine, theirs, knowledge))

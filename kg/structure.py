@@ -26,7 +26,7 @@ _HEADS = (
     ("Project", "University", "undertakenBy", "0.85"),
     ("Zone", "Company", "undertakenBy", "0.85"),
     ("FinancialInstrument", "Company", "issuedBy", "0.92"),
-    ("Document", "GovernmentBody", "issuedBy", "0.92"),
+    ("Document", "Organisation", "issuedBy", "0.92"),
     ("Organisation", "Organisation", "partOf", "0.85"),
     ("Project", "Project", "partOf", "0.85"),
     ("Project", "Place", "locatedIn", "0.92"),
@@ -59,7 +59,7 @@ _ONWARD = ("至", "—", "－", "-", "到")
 """Behind a place these say that the name goes on to another one: 抚州至吉安高速公路项目动员大会."""
 _SMALLER = re.compile("[镇乡村]|街道")
 """九江镇政府 is that of a town which is called as a city far away is."""
-_SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行")
+_SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行", "证券", "期货", "股份", "药业", "重工", "电器")
 
 
 def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple[tuple[Mention, Mention], ...]:

@@ -9,6 +9,15 @@ from kg.mentions.find import find_mentions, outermost
 from kg.mentions.tagged import tag_text
 
 FOUND = [
+    ("a house that is quoted", "中联顾问研究员周明辉表示，价格还会上涨。", "中联顾问", "Company"),
+    ("a house of plain words", "“需求不足。”水泥网分析师周明辉说。", "水泥网", "Organisation"),
+    ("a house in Latin letters", "PanelSearch中国区经理周明辉表示，价格会下降。", "PanelSearch", "Company"),
+    ("whose post it is", "江城茶业天地总经理周明辉介绍，市场已经开业。", "江城茶业天地", "Company"),
+    ("a member of a list of companies", "华润啤酒、青岛啤酒、大连梅雪、燕京啤酒均已涨价。", "大连梅雪", "Company"),
+    ("what belongs to the word behind", "青岛啤酒所占份额为6%。", "青岛啤酒", "Company"),
+    ("our country is no part of a name", "这是我国白纸板生产基地。", "白纸板生产基地", "Project"),
+    ("nor is our city", "该公司认购我市浙江贝林药业有限公司股份。", "浙江贝林药业有限公司", "Company"),
+    ("what introduces a company", "拥有者无锡华林民生食品有限公司投资建厂。", "无锡华林民生食品有限公司", "Company"),
     ("an owner glued to its 全资子公司", "艾迪林全资子公司嘉兴艾迪林暖通科技有限公司拟建厂。", "艾迪林", "Company"),
     (
         "an owner glued to what is said of it",

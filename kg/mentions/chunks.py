@@ -30,6 +30,7 @@ _PUBLISHED = ("会", "仪式", "活动", "平台", "中心", "大会")
 """What 发布 stands in the name of."""
 _NUMBERED = ("工厂", "水厂", "污水", "热电", "发电", "机场", "大桥", "医院", "中学")
 """Of which a place has several: 花都第二工厂."""
+_LEVELS, _OUR = frozenset("国省市县区州镇"), frozenset("我该本")
 _JOINTS = "·—－-&＆"
 
 
@@ -39,10 +40,16 @@ def find_chunks(tagged: TaggedText, activities: frozenset[str], *, dated: bool =
     for words in tagged.words:
         start = 0
         while start < len(words):
+            start += _is_ours(words, start)
             end = _run_end(words, start, allowed, activities)
             if end > start:
                 yield from _cut(words[start:end])
             start = max(end, start + 1)
+
+
+def _is_ours(words: tuple[Word, ...], place: int) -> bool:
+    """我/r 市/n 云岭药业/ORG: the city is no part of the name."""
+    return 0 < place < len(words) - 1 and words[place].text in _LEVELS and words[place - 1].text in _OUR
 
 
 def _cut(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.knowledge import Knowledge
 from kg.mentions.built import find_capacities, find_kinds, find_parts
 from kg.mentions.forms import find_tenders
+from kg.mentions.houses import find_houses
 from kg.mentions.introduced import find_introduced
 from kg.mentions.known import find_known, find_titles
 from kg.mentions.lists import find_members
@@ -17,6 +18,7 @@ from kg.mentions.measured import is_measured
 from kg.mentions.names import find_names
 from kg.mentions.objects import find_objects
 from kg.mentions.partners import find_partners
+from kg.mentions.peers import find_peers
 from kg.mentions.people import find_people
 from kg.mentions.plants import find_plants
 from kg.mentions.rankings import find_rankings
@@ -60,6 +62,7 @@ RECOGNISERS = (
     find_plants,
     find_parts,
     find_partners,
+    find_houses,
     find_pointers,
 )
 """In order of trust: of two mentions of the same stretch the earlier one's class counts."""
@@ -84,6 +87,8 @@ def find_mentions(tagged: TaggedText, knowledge: Knowledge) -> tuple[Mention, ..
         if key not in by_span or (by_span[key].found_by != "gazetteer" and by_span[key].cls == mention.cls):
             by_span[key] = mention
     for mention in tuple(find_seats(by_span.values(), tagged)):
+        by_span.setdefault((mention.span.start, mention.span.end), mention)
+    for mention in tuple(find_peers(tagged, by_span.values(), knowledge)):
         by_span.setdefault((mention.span.start, mention.span.end), mention)
     by_span = {key: mention for key, mention in by_span.items() if not is_measured(mention, by_span, tagged)}
     declared = find_declared(tagged, by_span.values())

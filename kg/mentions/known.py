@@ -13,6 +13,7 @@ from kg.model import Mention, Span, Word
 _TITLE = re.compile("《([^《》\n]{2,60}(?:《[^《》\n]{1,60}》)?[^《》\n]{0,40})》")
 _GOES_ON = tuple("湖山江河岛海路街港湾桥镇乡村")
 """Behind a district's name these make another place of it: 桃山湖."""
+_NO_WORD = Word(Span(0, 0), "", "")
 _PROPER = frozenset({"LOC", "ORG", "PER", "nz"})
 
 
@@ -28,6 +29,7 @@ def find_known(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
     """Names of the gazetteer. One that is an ordinary word too counts only where the lexer sees a name there."""
     words = _words_by_place(tagged)
     surely = {match.entries[0].name for match in tagged.known if _is_place(match, words)}
+    firms = {match.name for match in tagged.known if _is_firm(match, words)}
     for before, match in zip((None, *tagged.known), tagged.known, strict=False):
         inside = (
             before is not None
@@ -35,6 +37,8 @@ def find_known(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
             and _lies_in(match, before, tagged.text, knowledge)
         )
         entries = [entry for entry in match.entries if inside or _stands(match.span, match.name, entry.common, words)]
+        if not entries and match.name in firms and words.get(match.span.start, _NO_WORD).span == match.span:
+            entries = [entry for entry in match.entries if entry.cls == "Company"]
         if entries and (entries[0].name in surely or not _is_company(match, words)):
             cls = entries[0].cls
             yield Mention(match.span, tagged.text[match.span.start : match.span.end], cls, "gazetteer")
@@ -60,6 +64,13 @@ def _is_company(match: Match, words: dict[int, Word]) -> bool:
     short = entry.cls == "District" and match.name != entry.name and match.name[-1] not in "省市区县州旗"
     county = entry.code is not None and not entry.code.endswith("00")
     return short and county and word.tag == "ORG" and word.span == match.span
+
+
+def _is_firm(match: Match, words: dict[int, Word]) -> bool:
+    """三元, where the tagger sees an organisation: it is meant elsewhere in the text too, though it be a plain word."""
+    word = words.get(match.span.start)
+    sees = word is not None and word.tag == "ORG" and word.span == match.span
+    return sees and match.entries[0].cls == "Company"
 
 
 def _words_by_place(tagged: TaggedText) -> dict[int, Word]:

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.layout.bylines import is_person
+from kg.mentions.loose import shift_loose
 from kg.model import Span, Word
 from kg.words import any_of, word_set
 
 _SWALLOWED = re.compile(f"^(?P<place>.{{2,12}}?)(?P<verb>{any_of('swallowed verbs')})(?P<rest>.*)$")
 _OBJECT = re.compile("^(?P<verb>出席|参加|召开|举行|主持|签订|签署)(?P<noun>会议|仪式|大会|论坛|活动|协议|合同)$")
+_COUNTRIES = "美国|法国|德国|英国|日本|韩国|瑞士|瑞典|荷兰|意大利|丹麦|加拿大|澳大利亚|新加坡|以色列"
 _LEGAL_PARTS = re.compile(
     "(?:(?<=汽车)|(?<=股份)|(?<=集团)|(?<=公司)|(?<=银行)|(?<=科技)|(?<=重工)|(?<=会社))[与和同](?=.{2,}|$)"
-    "|.{2,}?(?:证券|期货|银行|咨询)(?=(?:首席|高级)?(?:分析师|研究员|经济学家))"
+    "|.{2,}?(?:证券|期货|银行|咨询)(?=(?:首席|高级)?(?:分析师|研究员|经济学家)|行业|研报|研究$|研究人员)"
+    f"|.{{2,}}?证券(?=(?:{any_of('watched trades')})(?:行业)?$)"
     "|(?:(?<=证券)|(?<=期货)|(?<=银行)|(?<=咨询))(?:首席|高级)?(?:分析师|研究员|经济学家)"
     "|.{2,}?(?:汽车|股份|集团|公司|银行|科技|重工|株式会社)(?=[与和同](?:.{3,}|$))|旗下|下属|所属|全资子公司|子公司"
+    f"|(?:{any_of('trades')})(?:公司|企业|巨头)(?=(?:{_COUNTRIES}).{{3}})"
     "|上市公司(?=.{3})|(?:控股|大)?股东(?=.{3})|(?:母|参股|联营|合营|关联)公司(?=.{3})|(?:联合|携手|联手)(?=.{3,}(?:公司|集团|大学|院)$)|.+?(?=上市公司.{3})"
     "|.{2,}?(?<![一二三四五])(?=(?:母公司|控股股东|大股东)(?:$|.{3}))|.{2,}?(?:集团|公司|股份|控股)(?=(?:旗下|下属|所属)(?:全资|控股)?子公司)|.{2,}?(?=(?:全资|控股)子公司$|(?:合资|独资|合营|合建)$)"
     "|.+?(?:集团|公司)(?=(?:联合|携手|联手).{3,}(?:公司|集团|大学|院)$)|[和与及](?=[省市区县州]?(?:委|政府))|.+?有限公司|.+?(?=(?:主办|承办|协办)$)|.+?委(?=和|与|副?书记$|常委$)|.+?政府(?=和|与)|.+"
@@ -41,12 +45,11 @@ _BUILDER = re.compile(
 )
 _FRONT = re.compile(
     "(?:招标|采购|招标采购)?代理机构(?=..)|(?:招标|采购|中标|发包|承包|投标)(?:单位|人|方)(?=.{3})|(?:建设|施工|监理|设计)单位(?=.{3})"
-    "|[)）](?=.)|[\\d一二两三四五六七八九十]+[家个](?=(?:全资|控股|参股|下属|所属|子公司))"
+    "|(?:拥有者|生产者|所有者|生产商|运营商|开发商|供应商)(?=.{4})|[)）](?=.)|[\\d一二两三四五六七八九十]+[家个](?=(?:全资|控股|参股|下属|所属|子公司))"
 )
 _BACK = re.compile("(?<=..)(?:旗下|下属|所属|附属|成员)(?:公司|企业|单位|机构)$|(?<=.)等$")
 _FRONT_TAGS = {")": "w", "）": "w", "家": "m", "个": "m"}
 _MEASURE = re.compile("[万亿]*(?:立方米|平方米|千瓦时?|兆瓦时?|吨|台|辆|套|米|亩)级?$")
-_GREAT = re.compile("健康|数据|尺寸|宗|消费|模型|湾区|吨位|型|飞机|文旅|交通|物流|农业|环保")
 _CUT_OFF = frozenset({"n", "a", "f", "s", "v", "nz", "LOC", "ORG"})
 
 
@@ -54,7 +57,7 @@ def mend_words(words: Sequence[Word], places: frozenset[str]) -> tuple[Word, ...
     """`places` are the short and full names of districts that occur in the text."""
     words = [piece for word in _part_suo(_join_cut_names(_join_foreign(words))) for piece in _split_object(word)]
     words = [piece for word in words for piece in _split_counted(word)]
-    words = list(_shift_great(list(_join_figures(words))))
+    words = list(shift_loose(list(_join_figures(words))))
     words = [piece for number in range(len(words)) for piece in _split_hua(words, number)]
     legal = [piece for word in _join_builders(words) for piece in _split_at_legal_form(_named(word))]
     split = [part for word in legal for piece in _split_glued(word) for part in _split(piece, places)]
@@ -204,18 +207,6 @@ def _goes_with_figure(words: Sequence[Word], place: int) -> int:
     return next((n for n in (1, 2) if "".join(one.text for one in rest[:n])[1:] == "年"), 0)
 
 
-def _shift_great(words: Sequence[Word]) -> Iterator[Word]:
-    """`云哲大/ORG 健康/n` is a name and what begins with 大."""
-    great = ""
-    for place, word in enumerate(words):
-        text, start = great + word.text, word.span.start - len(great)
-        following = words[place + 1].text if place + 1 < len(words) else ""
-        great = "大" if word.tag in _NAMED and len(text) > 1 and text[-1] == "大" and _GREAT.match(following) else ""
-        text = text.removesuffix(great)
-        tag = word.tag if len(text) > 1 or not great else "n"
-        yield Word(Span(start, start + len(text)), text, tag)
-
-
 def _split_hua(words: Sequence[Word], number: int) -> Iterator[Word]:
     """`在/p 华投资/LOC`: 华 is the country."""
     word = words[number]
@@ -234,7 +225,8 @@ def _split_at_legal_form(word: Word) -> Iterator[Word]:
     parts = _LEGAL_PARTS.findall(word.text) if word.tag == "ORG" else [word.text]
     for number, text in enumerate(parts):
         tag = _TAG_BETWEEN.get(text, word.tag) if len(parts) > 1 else word.tag
-        if text.endswith(_ANALYSTS):
+        watched = number and parts[number - 1].endswith(("证券", "期货")) and text in word_set("watched trades")
+        if text.endswith((*_ANALYSTS, "研究", "研报", "行业", "研究人员")) or watched:
             tag = "n"
         elif number and parts[number - 1].endswith(_ANALYSTS) and len(text) <= len("欧阳文华"):
             tag = "PER"

@@ -17,6 +17,11 @@ DECLARED = re.compile(
 )
 
 
+_SAYS_NAME = frozenset({"tagger", "stock code behind", "investor"})
+_NAME_TAGS = frozenset({"nz", "nw", "PER", "j", "m"})
+"""What the tagger may take the short name of a company for, where it is no plain word."""
+
+
 def find_declared(tagged: TaggedText, mentions: Iterable[Mention]) -> dict[str, Mention]:
     """Short name → the mention of the full name that it is declared for."""
     ends = {mention.span.end: mention for mention in sorted(mentions, key=lambda one: -one.span.start)}
@@ -47,8 +52,14 @@ def find_shorts(
             again.setdefault(mention.text, mention.cls)
             for short in short_forms(mention.text, place_of(mention.text, knowledge)):
                 names.setdefault(short, mention.cls)
+    brief = {one.text: one.cls for one in mentions if one.cls == "Company" and one.found_by in _SAYS_NAME}
     starts = {word.span.start: word for words in tagged.words for word in words}
     ends = {word.span.end for words in tagged.words for word in words}
+    for words in tagged.words:
+        for word in words:
+            plain = word.tag not in _NAME_TAGS or word.text in word_set("abbreviations")
+            if word.text in brief and len(word.text) in {2, 3} and not plain:
+                yield Mention(word.span, word.text, brief[word.text], "named elsewhere")
     for name in sorted(names | again):
         if name in word_set("pointless names") or knowledge.gazetteer.lookup(name):
             continue

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span
-from kg.words import any_of, word_set
+from kg.words import any_of, word_list, word_set
 
 _LONGEST_AUTHOR = 24
 _PARTS_OF_AUTHOR = frozenset({"LOC", "ORG", "n", "vn"})
+_PARTS_OF_CORE = frozenset({"a", "n", "nz"})
+"""绿河/nz 环保集团有限公司/ORG: in front of a trade the tagger may cut a company's name."""
 _PARTS_OF_MATTER = _PARTS_OF_AUTHOR | {"nz"}
 _ABOUT = re.compile(
     f"关于[^，。；！？、《》“”：\\n]{{3,50}}?的(?:{any_of('kinds of documents')})(?![\u4e00-\u9fff]*?[式性会])"
@@ -53,6 +55,8 @@ def _author(tagged: TaggedText, end: int, knowledge: Knowledge) -> int | None:
         return None
     first = last
     while first and words[first].tag != "ORG" and words[first - 1].tag in _PARTS_OF_AUTHOR:
+        first -= 1
+    while first and words[first].text.startswith(word_list("trades")) and words[first - 1].tag in _PARTS_OF_CORE:
         first -= 1
     start = words[first].span.start
     ending = knowledge.ending_of(tagged.text[start:end])
