@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,11 @@ from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
+
+
+_NO_NAME = re.compile("(?:[A-Za-z].*|.{3,})(?:技术|建设|服务|照明)$|(?:企业|竞争力|知名度|年产|份额)$|^跨境")
+"""OLED技术, 智能电网建设: what the tagger takes for an organisation and what is none, or of a kind."""
+_PART_OF_PLACE = re.compile("[东西南北中]部$")
 
 
 def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -36,7 +42,7 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
                 span = Span(span.start, span.end - 1)
             text = tagged.text[span.start : span.end]
             row = word.tag == "LOC" and _is_row(text, knowledge)
-            if row or text in knowledge.generic or _is_known_and_more(text, knowledge):
+            if row or text in knowledge.generic or _NO_NAME.search(text) or _is_known_and_more(text, knowledge):
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
@@ -90,6 +96,8 @@ def _class_of(text: str, word: Word, span: Span, knowledge: Knowledge) -> str:
     ending = knowledge.ending_of(text)
     if ending is not None and (not ending.weak or len(ending.text) > 1):
         return ending.cls
+    if _PART_OF_PLACE.search(text):
+        return "Place"
     if text[-1] in "局司厅处办" and any(
         one.entries[0].cls == "GovernmentBody" for one in knowledge.gazetteer.find(text)
     ):
