@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from kg.gazetteer import Match
 from kg.knowledge import Knowledge
+from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
 
 
-_NO_NAME = re.compile("(?:[A-Za-z].*|.{3,})(?:技术|建设|服务|照明)$|(?:企业|竞争力|知名度|年产|份额)$|^跨境")
+_NO_NAME = re.compile("(?:[A-Za-z].*|.{3,})(?:技术|服务|照明)$|(?:企业|竞争力|知名度|年产|份额)$|^跨境")
 """OLED技术, 智能电网建设: what the tagger takes for an organisation and what is none, or of a kind."""
 _PART_OF_PLACE = re.compile("[东西南北中]部$")
 
@@ -43,6 +44,9 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             text = tagged.text[span.start : span.end]
             row = word.tag == "LOC" and _is_row(text, knowledge)
             if row or text in knowledge.generic or _NO_NAME.search(text) or _is_known_and_more(text, knowledge):
+                continue
+            if len(text) > 4 and text.endswith("建设") and not knowledge.gazetteer.lookup(text):
+                yield Mention(span, text, "Project", f"{KIND} of building")
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
