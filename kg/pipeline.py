@@ -17,6 +17,7 @@ from kg.layout.bylines import is_person
 from kg.listed import read_listed
 from kg.local import read_local
 from kg.mentions.find import find_mentions, outermost
+from kg.mentions.goods import find_goods
 from kg.mentions.seats import pair_seats
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
@@ -59,7 +60,8 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     heads = (*find_heads(mentions, candidates), *pair_seats(mentions, candidates))
     inner = find_inner(mentions, candidates)
     trades = find_trades(tagged, mentions, knowledge)
-    named_here = sorted({*mentions, *trades, *(head for _, head in (*heads, *inner))}, key=_place)
+    goods = sorted((*trades, *find_goods(tagged, (*mentions, *trades))), key=_place)
+    named_here = sorted({*mentions, *goods, *(head for _, head in (*heads, *inner))}, key=_place)
     linking = link_mentions(article, named_here, declared, knowledge)
     clauses = encode_sentences(tagged, [one for one in mentions if one in linking.of], knowledge.ontology)
     statements = extract_statements(article, tagged, clauses, linking, knowledge.rules, knowledge.ontology)
@@ -74,7 +76,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
         *read_forms(article, tagged, mentions, linking, knowledge.ontology),
     )
     posts = tuple(read_posts(article, clauses, linking, knowledge))
-    observations = tuple(extract_observations(article, tagged, clauses, linking))
+    observations = tuple(extract_observations(article, tagged, clauses, linking, goods))
     told = merge_statements(statements, named)
     told = merge_statements(told, read_consequences(told, observations))
     told = (*told, *read_local(article, mentions, (*told, *observations), linking, knowledge))

@@ -249,3 +249,18 @@ def test_a_figure_has_its_period_unless_it_is_of_a_kind_that_lasts(body: str, pe
 def test_every_head_has_a_family_whose_units_are_known() -> None:
     known = {*tables().units, "things"}
     assert {unit for families in tables().heads.values() for family in families for unit in family.units} <= known
+
+
+GOODS = [
+    ("4月份铁矿石进口均价为160.45美元/吨，环比上涨3.9%。", {"铁矿石"}),
+    ("国际原油价格飞速上涨，从90美元/桶涨到110美元/桶。", {"原油"}),
+    ("全国铅蓄电池企业3000多家。", {"铅蓄电池"}),
+    ("余杭区水泥产量达到520万吨。", {"余杭区", "水泥"}),
+    (f"{COMPANY}水泥产量达到520万吨。", {COMPANY}),
+    ("粮食产能提升重点县和83个典型黑土区动工。", set()),
+]
+
+
+@pytest.mark.parametrize(("body", "owners"), GOODS, ids=[row[0] for row in GOODS])
+def test_prices_and_outputs_are_of_the_good_unless_a_maker_is_spoken_of(body: str, owners: set[str]) -> None:
+    assert {one["of"] for one in _observe(body)} == owners

@@ -15,11 +15,12 @@ from kg.clauses import Clause
 from kg.entities import Linking
 from kg.mentions.tagged import TaggedText
 from kg.modality import read_modality
-from kg.model import Article, Entity, Evidence, Observation, Span, TimeSpan
+from kg.model import Article, Entity, Evidence, Mention, Observation, Span, TimeSpan
 from kg.observations.asides import find_asides, own_aside
 from kg.observations.carrying import find_carried
 from kg.observations.ends import find_other_end
 from kg.observations.figures import Figure, find_figures
+from kg.observations.goods import find_good
 from kg.observations.lists import Share, deal, find_rows, name_rows
 from kg.observations.measures import find_family, tables
 from kg.observations.merging import merge
@@ -37,7 +38,11 @@ _GROUPS = ("District", "Zone", "Industry")
 
 
 def extract_observations(
-    article: Article, tagged: TaggedText, clauses: Sequence[Clause], linking: Linking
+    article: Article,
+    tagged: TaggedText,
+    clauses: Sequence[Clause],
+    linking: Linking,
+    goods: Sequence[Mention] = (),
 ) -> tuple[Observation, ...]:
     figures: dict[int, list[Figure]] = {}
     for figure in find_figures(tagged, clauses):
@@ -62,7 +67,10 @@ def extract_observations(
         for figure in sorted((*told, *asides), key=lambda one: one.value.span):
             scene = Scene(figure, clause, text, words, here, parts, topics, headline, thread)
             aside = figure in asides
-            owner = own_aside(figure, clause, linking, thread) if aside else find_direct(scene) or find_carried(scene)
+            if aside:
+                owner = own_aside(figure, clause, linking, thread)
+            else:
+                owner = find_good(scene, goods, linking, find_direct(scene) or find_carried(scene))
             if owner is None or (figure.value.kind == "Count" and owner.way in _INDIRECT and _says_little(figure)):
                 continue
             share = shares.get(figure)
@@ -155,6 +163,8 @@ def _name(scene: Scene, owner: Owner, share: Share | None) -> tuple[str, str]:
         return owner.entities[0].name, ""
     if owner.way == "以若干中标某项目" and figure.measure.bare:
         return "中标金额", ""
+    if owner.way == "某货的行情" and figure.measure.bare:
+        return f"{owner.entities[0].name}价格", ""
     if owner.way == "收购某公司若干":
         verbs = ways()[owner.way].words["buy"]
         verb = (

@@ -45,7 +45,8 @@ def find_other_end(scene: Scene, owner: Owner) -> Entity | None:
     """
     if owner.group is not None and len(owner.entities) == 1:
         ends = (owner.entities[0].cls, owner.group.cls)
-        if ends == ("Event", "District") or (ends == ("District", "Industry") and scene.family in _OF_INDUSTRIES):
+        of_industry = ends == ("District", "Industry") and scene.family in _OF_INDUSTRIES
+        if of_industry or ends == ("Event", "District") or owner.way == "某货的行情":
             return owner.group
     used = _used_for(scene)
     if used is not None and used not in owner.entities:

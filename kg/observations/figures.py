@@ -78,8 +78,7 @@ def _read(tagged: TaggedText, clause: Clause, number: int, place: int, value: Va
         value = replace(value, kind="Money", unit="CNY")
     measure = read_measure(tagged, clause, place, value)
     if (
-        _EACH.search(measure.front)
-        or (measure.front.endswith(("连续", "每股")) and "价" not in measure.front)
+        ((_EACH.search(measure.front) or measure.front.endswith(("连续", "每股"))) and "价" not in measure.front)
         or (written.endswith("大") and not _ends_in(measure.behind, tables().great))
         or _refers(measure)
     ):

@@ -38,7 +38,7 @@ _TIMES = frozenset({"TIME", "t", "m", "q", "d", "ad", "c", "f"})
 _MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "r", "LOC", "ns"}
 """Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
 _REFERRED = frozenset({"Company", "Organisation", "Project", "FinancialInstrument", "Ranking"})
-_NATION, _CHINA = ("我国", "全国"), ("Place", "中国")
+_NATION, CHINA = ("我国", "全国"), ("Place", "中国")
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
@@ -271,7 +271,7 @@ def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Se
         if found is None:
             continue
         if found["noun"] in _NATION:
-            out |= {found.start(): (one,) for one in linking.entities if one.key == _CHINA}
+            out |= {found.start(): (one,) for one in linking.entities if one.key == CHINA}
             continue
         if found["noun"] == "其":
             out |= {found.start(): seen.subject} if seen.subject else {}
