@@ -13,7 +13,6 @@ from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
 
-
 _NO_NAME = re.compile("(?:[A-Za-z].*|.{3,})(?:技术|服务|照明)$|(?:企业|竞争力|知名度|年产|份额)$|^跨境")
 """OLED技术, 智能电网建设: what the tagger takes for an organisation and what is none, or of a kind."""
 _PART_OF_PLACE = re.compile("[东西南北中]部$")
