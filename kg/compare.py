@@ -151,9 +151,9 @@ def _registered_apart(short: str, long: str) -> bool:
 
 
 def _parent_and_listed(one: str, other: str) -> bool:
-    """鞍钢股份 is what 鞍钢集团 has listed, not the group itself."""
+    """鞍钢股份 is what 鞍钢集团 has listed, not the group itself or 鞍钢矿业公司."""
     pair = (one, other) if one.endswith("股份") else (other, one)
-    return pair[0].endswith("股份") and "集团" in pair[1] and "股份" not in pair[1]
+    return pair[0].endswith("股份") and pair[1].endswith(("集团", "公司")) and "股份" not in pair[1]
 
 
 def shortened(short: str, long: str) -> str | None:

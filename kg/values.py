@@ -60,7 +60,7 @@ def _words() -> _Words:
     table = yaml.safe_load(resources.path("ontology/values.yml").read_text(encoding="utf-8"))
     multipliers, currencies = table["multipliers"], table["currencies"]
     before, after, units = table["before"], table["after"], table["units"]
-    plain = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    plain = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?: ?\.\d+)?"
     spoken = "(?<![唯统])[数几]?[零〇一二两三四五六七八九十百千]+"
     number = f"(?:{plain}|{spoken}|[数几](?=[十百千万亿]))"
     scale, money, unit = _choice(multipliers), _choice(currencies), _choice(units)
@@ -165,7 +165,7 @@ def parse_number(written: str) -> Decimal | None:
     (Decimal('35'), Decimal('1200.5'), Decimal('10'))
     """
     if written.isascii():
-        return Decimal(written.replace(",", ""))
+        return Decimal(written.replace(",", "").replace(" ", ""))
     if "，" in written or any(ch.isascii() for ch in written):
         return Decimal(written.replace("，", "").replace(",", ""))
     if all(ch in _DIGITS for ch in written) and len(written) > 1:

@@ -21,6 +21,7 @@ CASES = [
     ("松岭环境", "北京松岭时代环境技术股份有限公司", "", "北京", True, "in order, with a trade left out"),
     ("松设集团", "松设设计集团股份有限公司", "", "", True, "one group, its trade left out"),
     ("松岭集团", "中国云电松岭电力集团", "", "中国", True, "the group without whose it is"),
+    ("松岭股份", "松岭矿业公司", "", "", False, "what is listed has 股份 in its full name"),
     ("松岭集团", "云电与松岭电力集团", "", "", False, "two groups"),
     ("青海移动", "中国移动青海公司", "青海", "", True, "the company of one place, said the other way round"),
     ("青海银行", "中国银行青海分公司", "青海", "", False, "a bank of its own"),

@@ -264,3 +264,9 @@ GOODS = [
 @pytest.mark.parametrize(("body", "owners"), GOODS, ids=[row[0] for row in GOODS])
 def test_prices_and_outputs_are_of_the_good_unless_a_maker_is_spoken_of(body: str, owners: set[str]) -> None:
     assert {one["of"] for one in _observe(body)} == owners
+
+
+def test_the_contract_just_named_is_the_one_whose_sum_follows() -> None:
+    body = f"{COMPANY}与余杭区签订了水泵采购合同，采购总金额为2亿元。"
+    body += "江城电子有限公司签订了《电缆供应协议》，合同金额为3亿元。"
+    assert [one["of"] for one in _observe(body)] == ["水泵采购合同", "电缆供应协议"]

@@ -39,6 +39,7 @@ _MODIFIERS = _TIMES | {"n", "nz", "nw", "nt", "an", "a", "vn", "b", "r", "LOC", 
 """Tags of words that may stand between the start of a part of a sentence and the name that it is about."""
 _REFERRED = frozenset({"Company", "Organisation", "Project", "FinancialInstrument", "Ranking"})
 _NATION, CHINA = ("我国", "全国"), ("Place", "中国")
+_AGREEMENT = ("Agreement",)
 _NO_OWNERS = frozenset({"Person", "MediaOutlet"})
 _BRANCH = re.compile("(?P<short>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*[（(](?P<place>[\u4e00-\u9fff]{2,3})[）)]")
 """格力电器(重庆)有限公司 is 重庆格力 as well."""
@@ -125,7 +126,8 @@ def _in_clause(
 ) -> Iterator[Spot]:
     words = tagged.words[tagged.sentence_at(clause.span.start)]
     parts = number_parts(clause.units)
-    stands = _stand_ins(clause, parts, linking, seen)
+    nouns = _stand_ins(clause, parts)
+    earlier = {place: _stands_for(noun, linking, seen) for place, noun in nouns.items()}
     called = _called(clause, tagged.text, calls)
     opened = False
     host: Entity | None = None
@@ -134,7 +136,10 @@ def _in_clause(
         if unit.span.start < covered:
             continue
         found, covered = called.get(place, ((), covered))
-        found = found or stands.get(place) or _named(unit, linking)
+        # 签订某合同，合同金额…: an agreement that the sentence itself names, unlike all others, is the one meant.
+        signed = place in nouns and _stand_in_classes().get(nouns[place]) == _AGREEMENT
+        stands = () if found else _stands_for(nouns[place], linking, seen) if signed else earlier.get(place, ())
+        found = found or stands or _named(unit, linking)
         if not found:
             continue
         pointers = [one for one in unit.mentions if one.found_by == "pointer"]
@@ -142,7 +147,7 @@ def _in_clause(
             found = (host,)
         elif pointers and found[-1].key not in seen.named:
             found = (_last_named(seen, found[-1], pointers[-1].text),)
-        spot = _make_spot(clause, place, parts, found, place in stands, opened)
+        spot = _make_spot(clause, place, parts, found, bool(stands), opened)
         plain = spot.opens or spot.aside or spot.counted or spot.of_a_kind
         tags = _MODIFIERS if found[-1].cls in _MODIFIED and unit.span.end - unit.span.start > 2 else _TIMES
         if not plain:
@@ -261,25 +266,25 @@ def _is_modified(
     return all(word.tag in tags for word in before)
 
 
-def _stand_ins(clause: Clause, parts: Sequence[int], linking: Linking, seen: _Seen) -> dict[int, tuple[Entity, ...]]:
+def _stand_ins(clause: Clause, parts: Sequence[int]) -> dict[int, str]:
     """Places of nouns at the start of a part that stand for what was named before: 园区, 本届展会."""
-    out: dict[int, tuple[Entity, ...]] = {}
+    out: dict[int, str] = {}
     for place, part in enumerate(parts):
-        if place and parts[place - 1] == part:
-            continue
-        found = _stand_in_pattern().match(clause.text, place)
-        if found is None:
-            continue
-        if found["noun"] in _NATION:
-            out |= {found.start(): (one,) for one in linking.entities if one.key == CHINA}
-            continue
-        if found["noun"] == "其":
-            out |= {found.start(): seen.subject} if seen.subject else {}
-            continue
-        entity = seen.find(_stand_in_classes()[found["noun"]], linking.topics)
-        if entity is not None:
-            out[found.start()] = (entity,)
+        found = _stand_in_pattern().match(clause.text, place) if not place or parts[place - 1] != part else None
+        if found is not None:
+            out[found.start()] = found["noun"]
     return out
+
+
+def _stands_for(noun: str, linking: Linking, seen: _Seen) -> tuple[Entity, ...]:
+    if noun in _NATION:
+        return tuple(one for one in linking.entities if one.key == CHINA)[:1]
+    if noun == "其":
+        return seen.subject
+    classes = _stand_in_classes()[noun]
+    # 合同金额 in front of all contracts is no figure of one that is named later.
+    entity = seen.find(classes, {} if classes == _AGREEMENT else linking.topics)
+    return (entity,) if entity is not None else ()
 
 
 @cache
