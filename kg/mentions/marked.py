@@ -27,7 +27,7 @@ _MEETING = re.compile(
 _CEREMONY = re.compile(
     "(?:项目|集中|战略合作|合作|框架协议){0,2}(?:签约|启动|开工|奠基|揭牌|颁奖|授牌|捐赠|开业|竣工|投产|通车|发布|开幕|闭幕|下线|交付)仪式(?=[上现前后结，])"
 )
-_GATHERING = re.compile("\\d+个[\u4e00-\u9fff]{0,8}?项目集中(?:签约|开工|开竣工|竣工|投产)(?:仪式|活动)?")
+_GATHERING = re.compile("(?<!\\d)\\d{1,4}个[\u4e00-\u9fff]{0,8}?项目集中(?:签约|开工|开竣工|竣工|投产)(?:仪式|活动)?")
 _LATIN = re.compile(
     "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from kg.model import Observation
+from kg.model import EntityKey, Evidence, Observation
 from kg.observations.figures import Figure
+
+_Key = tuple[EntityKey, Decimal, str, Decimal | None]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An observation as far as it has been told, with all its evidence."""
+
+    observation: Observation
+    figure: Figure
+    evidence: set[Evidence]
 
 
 def merge(found: Sequence[tuple[Observation, Figure]]) -> tuple[Observation, ...]:
     """`found` in order of place. What says less joins what says the same and more."""
-    kept: list[tuple[Observation, Figure]] = []
+    groups: dict[_Key, list[_Kept]] = defaultdict(list)
+    order: list[_Kept] = []
     for observation, figure in found:
-        for place, (other, other_figure) in enumerate(kept):
-            if _same(observation, figure, other, other_figure):
-                kept[place] = _join(other, observation), other_figure
-                break
+        group = groups[observation.of, observation.value, observation.unit, observation.value_to]
+        kept = next((one for one in group if _same(observation, figure, one.observation, one.figure)), None)
+        if kept is None:
+            kept = _Kept(observation, figure, set())
+            group.append(kept)
+            order.append(kept)
         else:
-            kept.append((observation, figure))
-    return tuple(observation for observation, _ in kept)
+            kept.observation = _join(kept.observation, observation)
+        kept.evidence |= {*observation.evidence}
+    return tuple(replace(one.observation, evidence=tuple(sorted(one.evidence))) for one in order)
 
 
 def _same(one: Observation, figure: Figure, other: Observation, other_figure: Figure) -> bool:
-    if (one.of, one.value, one.unit, one.value_to) != (other.of, other.value, other.unit, other.value_to):
-        return False
+    """Of two that are one thing's, and of one value."""
     if one.measure != other.measure and not _alike(one, figure, other, other_figure):
         return False
     pairs = ((one.dimension, other.dimension), (one.dates, other.dates))
@@ -40,12 +56,11 @@ def _alike(one: Observation, figure: Figure, other: Observation, other_figure: F
 
 
 def _join(one: Observation, other: Observation) -> Observation:
-    """What both say, with the evidence of both, in order of place."""
+    """What both say, but for the evidence."""
     fuller = one if len(one.measure) >= len(other.measure) or one.measure not in other.measure else other
     return replace(
         one,
         measure=fuller.measure,
-        evidence=tuple(sorted({*one.evidence, *other.evidence})),
         period=one.period or other.period,
         dates=one.dates or other.dates,
         dimension=one.dimension or other.dimension,
