@@ -69,7 +69,7 @@ def _words() -> _Words:
     great = re.compile(f"(?P<great>[二两三四五六七八九十]+)大(?!{_choice(table['no count'])})(?=[\u4e00-\u9fff]{{2}})")
     part = re.compile("(?P<below>[零一二三四五六七八九十百]+)分之(?P<above>[零〇一二两三四五六七八九十百]+)")
     figure = re.compile(
-        f"(?P<before>(?<![签节合条])(?:{_choice(before)}))?(?P<number>{number})(?P<more>[余多几])?(?:个(?=万?亿))?(?P<scale>{scale})?(?P<more2>[余多])?"
+        f"(?P<before>(?<![签节合条])(?:{_choice(before)}))?(?P<minus>(?<=[为是：])[-－−])?(?P<number>{number})(?P<more>[余多几])?(?:个(?=万?亿))?(?P<scale>{scale})?(?P<more2>[余多])?"
         f"(?:(?P<first_unit>{money}|%|％)?(?:[-－—–~～至到]|——)(?P<to>{number})(?P<to_scale>{scale})?)?"
         f"(?:(?P<money>{money})|(?P<percent>%|％)|(?P<unit>{unit}))?(?P<per>/(?:{per}))?(?P<after>(?:{vague})(?![游杭姚]))?"
     )
@@ -126,6 +126,7 @@ def _find_figures(text: str) -> Iterator[Value]:
     words = _words()
     for found in words.figure.finditer(text):
         number = _read_number(found["number"], found["scale"])
+        number = -number if number is not None and found["minus"] else number
         unit = found["money"] or found["percent"] or found["unit"]
         if number is None or (unit is None and not found["scale"] and not found["number"].isascii()):
             continue

@@ -270,3 +270,12 @@ def test_the_contract_just_named_is_the_one_whose_sum_follows() -> None:
     body = f"{COMPANY}与余杭区签订了水泵采购合同，采购总金额为2亿元。"
     body += "江城电子有限公司签订了《电缆供应协议》，合同金额为3亿元。"
     assert [one["of"] for one in _observe(body)] == ["水泵采购合同", "电缆供应协议"]
+
+
+def test_a_loss_is_below_nothing() -> None:
+    assert [one["value"] for one in _observe(f"{COMPANY}去年净利润为-1,200万元。")] == [-12_000_000]
+    assert [one["value"] for one in _observe(f"{COMPANY}去年净利润3-5亿元。")] == [300_000_000]
+
+
+def test_what_is_so_in_the_whole_nation_is_no_figure_of_a_region() -> None:
+    assert _observe("余杭区产业兴旺。而在全国，已有2000多个产业集群。", headline="余杭区产业兴旺") == []

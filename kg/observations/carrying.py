@@ -50,7 +50,7 @@ def find_carried(scene: Scene) -> Owner | None:
     foreign, elsewhere = _foreign_parts(scene)
     ranked = [
         *_in_sentence(scene, foreign, elsewhere),
-        *_from_before(scene, foreign),
+        *_from_before(scene, foreign, elsewhere),
         *_topical(scene, foreign, elsewhere),
         *_of_industry(scene),
     ]
@@ -153,15 +153,16 @@ def _passed(scene: Scene, spot: Spot) -> bool:
     return summed and spot.pointer and spot.place < thread.last_place
 
 
-def _from_before(scene: Scene, foreign: int) -> Iterator[tuple[int, int, Owner]]:
+def _from_before(scene: Scene, foreign: int, elsewhere: int) -> Iterator[tuple[int, int, Owner]]:
     thread, family, number = scene.thread, scene.figure.measure.family, scene.figure.clause
-    if thread.topic and number - thread.topic_clause <= 2 and _goes_on(scene, foreign):
+    near = elsewhere < 0 and number - thread.topic_clause <= 2
+    if thread.topic and near and _goes_on(scene, foreign):
         yield _misfit(scene, thread.topic[-1]), 20, Owner(thread.topic, "承上句所述")
     for cls in family.of[:2] if family is not None else ():
         if cls in thread.named and number - thread.named[cls][0] <= 6 and _LABEL.search(scene.lead):
             yield _misfit(scene, thread.named[cls][1]), 30, Owner((thread.named[cls][1],), "条目")
         own = (foreign < 0 or (family is not None and family.of[0] == cls)) and not _is_of_something(scene)
-        if cls in scene.topics and cls in _REGIONS and scene.family in _REGIONAL and own:
+        if cls in scene.topics and cls in _REGIONS and scene.family in _REGIONAL and own and elsewhere < 0:
             yield _misfit(scene, scene.topics[cls]), 40, Owner((scene.topics[cls],), "本地的数")
 
 

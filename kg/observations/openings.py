@@ -9,8 +9,8 @@ from kg.model import Span, Word
 from kg.observations.measures import Measure, tables
 
 _SUBJECT_TAGS = frozenset({"n", "nz", "nw", "an", "r", "PER", "ORG", "LOC", "nr", "ns", "s"})
-
-
+_FAR = frozenset({"全国", "全球", "世界", "国内", "国外", "海外"})
+"""As all that a part of a sentence says of where: 而在全国，已有2000多个县区…."""
 _EMPTY = frozenset({"d", "c", "TIME", "f", "m", "w", "ad", "t"})
 
 
@@ -24,6 +24,9 @@ def find_own_subject(words: Sequence[Word], start: int, end: int, named: Sequenc
     inside = [word for word in words if start <= word.span.start and word.span.end <= end]
     for word, following in zip_longest(inside, inside[1:]):
         if first is None:
+            alone = following in inside[-2:-1] and inside[-1].text == "，"
+            if word.text == "在" and alone and following is not None and following.text in _FAR:
+                return following
             counted = word.tag == "m" or (following is not None and following.tag == "m")
             if word.tag == "p" or word.text in table.parts or counted:
                 return None
