@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from kg.gazetteer import Match
 from kg.knowledge import Knowledge
-from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
 from kg.model import Mention, Span, Word
 from kg.words import word_set
@@ -45,7 +44,7 @@ def find_tagged_names(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Ment
             if row or text in knowledge.generic or _NO_NAME.search(text) or _is_known_and_more(text, knowledge):
                 continue
             if len(text) > 4 and text.endswith("建设") and not knowledge.gazetteer.lookup(text):
-                yield Mention(span, text, "Project", f"{KIND} of building")
+                yield Mention(span, text, "Project", "tagger")
                 continue
             yield Mention(span, text, _class_of(text, word, span, knowledge), "tagger")
 
