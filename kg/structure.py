@@ -16,6 +16,7 @@ from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Span, Statement
 from kg.ontology import Ontology
 from kg.shorter import is_part, is_phase
+from kg.units import TRUSTED, is_unit
 from kg.words import word_list, word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
@@ -39,10 +40,7 @@ _HEADS = (
 _IN_NAME = "inIndustry/名称中有行业"
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
-_TRUSTED = frozenset({"gazetteer", "short name", "body of a district", "capacity behind", "owner in front"})
-_BRANCH = re.compile("^[（(]?(?P<place>[\u4e00-\u9fff]{2,6}?)[)）]?(?:分公司|公司|有限公司|有限责任公司|分行|支行)$")
 _LEGAL, _FULL = ("公司", "银行", "分行", "支行"), ("省", "市", "区", "县", "州", "旗")
-_REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
 _BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
 _WATERS = ("山", "经济圈", "都市圈", "湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
 """Behind a place these make another place of it: 杭州湾大桥, 贺兰山防洪工程, 双城经济圈."""
@@ -60,6 +58,8 @@ _ONWARD = ("至", "—", "－", "-", "到")
 _SMALLER = re.compile("[镇乡村]|街道")
 """九江镇政府 is that of a town which is called as a city far away is."""
 _SURE = ("公司", "集团", "（集团）", "大学", "研究院", "委员会", "银行", "证券", "期货", "股份", "药业", "重工", "电器")
+_WHOLE = 5
+"""Characters that the name of a project has at least of which another one is a part."""
 
 
 def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple[tuple[Mention, Mention], ...]:
@@ -77,7 +77,7 @@ def find_heads(outer: Sequence[Mention], candidates: Sequence[Mention]) -> tuple
         if not inner:
             continue
         head = next((one for one in inner if _writes(one, mention)), None) or max(
-            inner, key=lambda one: (one.cls not in _PLACES, one.found_by in _TRUSTED, one.span.end)
+            inner, key=lambda one: (one.cls not in _PLACES, one.found_by in TRUSTED, one.span.end)
         )
         head = next((one for one in inner if one.text in {head.text + "公司", head.text + "集团"}), head)
         longest = by_start[mention.span.start]
@@ -99,17 +99,22 @@ def _find_phases(
     outer: Sequence[Mention], by_start: Mapping[int, Sequence[Mention]]
 ) -> Iterator[tuple[Mention, Mention]]:
     """某项目二期工程 and the 某项目 that the article names as well; 某铁路松江段 and 某铁路 in any case, and 松江."""
-    projects = {one.text for one in outer if one.cls == "Project"}
+    projects = {one.text: one for one in outer if one.cls == "Project"}
     for mention in outer:
-        if mention.cls == "Project":
-            whole = [
-                one
-                for one in by_start[mention.span.start]
-                if one.cls == "Project" and is_phase(mention.text[len(one.text) :])
-                if one.text in projects or mention.text.endswith("段")
-            ]
-            yield from ((mention, one) for one in whole[-1:])
-            yield from ((mention, place) for one in whole[-1:] for place in _places_within(one, mention, by_start))
+        if mention.cls != "Project":
+            continue
+        whole = [
+            one
+            for one in by_start[mention.span.start]
+            if one.cls == "Project" and is_phase(mention.text[len(one.text) :])
+            if one.text in projects or mention.text.endswith("段")
+        ]
+        starts = (mention.text[:end] for end in range(len(mention.text) - 1, _WHOLE - 1, -1))
+        known = next((projects[start] for start in starts if start in projects), None)
+        if known is not None:  # 岭南至松江铁路 is not found within 岭南至松江铁路松江段
+            yield mention, known
+        yield from ((mention, one) for one in whole[-1:])
+        yield from ((mention, place) for one in whole[-1:] for place in _places_within(one, mention, by_start))
 
 
 def _writes(inner: Mention, title: Mention) -> bool:
@@ -140,7 +145,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
         return False
     if inner.cls in _PLACES:
         return inner.found_by == "gazetteer" and not _SMALLER.match(outer.text, len(inner.text))
-    short = len(inner.text) < 3 and inner.found_by not in _TRUSTED
+    short = len(inner.text) < 3 and inner.found_by not in TRUSTED
     if short or outer.text.startswith(("矿", "采购"), len(inner.text)):  # 云岭铜矿项目, 江城政府采购项目
         return False
     if outer.cls == "Company" and same_organisation(inner.text, outer.text, "", ""):
@@ -148,7 +153,7 @@ def _heads(inner: Mention, outer: Mention, standing: set[str]) -> bool:
     rest = outer.text[len(inner.text) :]
     firm = is_phase(rest) or (inner.text.endswith(word_list("firm endings")) and not rest.startswith("一体化"))
     owns = firm and (inner.cls, outer.cls) == ("Company", "Project")  # 赛诺实业二期
-    named = inner.text in standing or inner.text.endswith(_SURE) or inner.found_by in _TRUSTED
+    named = inner.text in standing or inner.text.endswith(_SURE) or inner.found_by in TRUSTED
     return owns or named or rest.startswith(_ABOUT)
 
 
@@ -251,35 +256,11 @@ def _is(entity: Entity, cls: str, ontology: Ontology) -> bool:
     return entity.cls == cls or ontology.is_a(entity.cls, cls)
 
 
-def _is_branch(head: Mention, rest: str, knowledge: Knowledge) -> bool:
-    """What follows a company's name in that of its branch: 新疆公司, (重庆)有限公司."""
-    found = _BRANCH.match(rest)
-    if found is None or (rest[0] in "（(" and head.found_by == "short name"):
-        return False  # 云岭科技 may be but the short name of 云岭科技(重庆)有限公司
-    return any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
-
-
-def _says_how(rest: str, knowledge: Knowledge) -> bool:
-    """Behind a company's name: 下属公司, 参股公司, 两大公司 say what is meant and name nothing."""
-    word = rest.removesuffix("公司")
-    return word != "中国" and (word in knowledge.modifiers | knowledge.generic or word.endswith(("大", "参股")))
-
-
 def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, knowledge: Knowledge) -> bool:
     if relation == "partOf" and subject.cls == "Project":
         return is_part(head.text, mention.text[len(head.text) :], knowledge)
     if relation == "partOf":
-        if same_organisation(head.text, mention.text, "", "") or _says_how(mention.text[len(head.text) :], knowledge):
-            return False
-        return (
-            (subject.cls == "GovernmentBody" and head.cls != "Company")
-            or _is_branch(head, mention.text[len(head.text) :], knowledge)
-            or (
-                (head.found_by in _TRUSTED or mention.text.endswith("分公司"))
-                and mention.text.endswith("公司")
-                and not _REGISTERED.search(mention.text)
-            )
-        )
+        return is_unit(mention, head, subject.cls, knowledge)
     if relation == "organisedBy" and head.cls == "District":
         return _OFFICIAL.search(mention.text) is not None and not mention.text.startswith(_ONWARD, len(head.text))
     if relation != "locatedIn":

@@ -19,7 +19,7 @@ LAYERS = [
     "gazetteer lexer patterns compare sources layout duplicates identity",
     "rules knowledge",
     "mentions",
-    "shorter",
+    "shorter units",
     "clauses districts entities modality variants subjects signed listed",
     "posts structure inner_places local extract observations details standing forms consequences",
     "pipeline",
