@@ -9,18 +9,27 @@ from decimal import Decimal
 from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
+from kg.mentions.tagged import TaggedText
+from kg.modality import read_modality
 from kg.model import Article, Entity, EntityKey, Evidence, Mention, Observation, Qualifiers, Span, Statement
 
 _RULE = "locatedIn/标题所述之地的项目"
 _CONFIDENCE = Decimal("0.75")
 _TOLD = frozenset({"undertakenBy", "fundedBy", "participatedIn", "partOf", "approvedBy", "establishedBy"})
-"""What makes a project one that the article speaks of, and not a kind of projects."""
+"""What makes a project one that the article speaks of, and not a kind of projects, if its name does not."""
+_NAMED = ("ending", "route")
+"""Names that say of themselves which work they mean: 云岭水厂, 329国道岭口至云山段."""
+_STANDS = {"denied": "actual", "hoped": "planned"}
+"""What is said of a work in the sentence, and whether it stands."""
+_NEAR = 200
+"""Characters of the quote at most, where place and work stand in two paragraphs."""
 _AWAY = re.compile("(?:某|一家)?(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
 """Behind a district of the headline these are not there, but from there."""
 
 
 def read_local(
     article: Article,
+    tagged: TaggedText,
     mentions: Sequence[Mention],
     told: Sequence[Statement | Observation],
     linking: Linking,
@@ -36,22 +45,25 @@ def read_local(
     modality = {one.of: one.modality for one in told if isinstance(one, Observation)}
     modality |= {one.subject: one.qualifiers.modality for one in facts if one.relation in _TOLD}
     for key, mention in _first_named(mentions, linking).items():
-        if key not in modality or key in placed or mention.found_by.startswith(KIND):
+        named = mention.found_by.startswith(_NAMED)
+        if key in placed or mention.found_by.startswith(KIND) or not (key in modality or named):
             continue
-        span = None if _names_another(mention, place, knowledge) else _with_place(article, mention, places)
+        span = None if _names_another(mention, place, knowledge) else _with_place(article, mention, places, named)
         if span is not None:
             quote = article.body[span.start : span.end]
             evidence = Evidence(article.id, span.start, span.end, quote, _RULE, _CONFIDENCE)
-            yield Statement(key, "locatedIn", place.key, Qualifiers(modality[key]), (evidence,))
+            stated = modality.get(key) or read_modality(tagged, mention.span, mentions)
+            yield Statement(key, "locatedIn", place.key, Qualifiers(_STANDS.get(stated, stated)), (evidence,))
 
 
-def _with_place(article: Article, project: Mention, places: Sequence[Mention]) -> Span | None:
-    """From the place to the project or the other way round, within a paragraph; None where it names no place."""
+def _with_place(article: Article, project: Mention, places: Sequence[Mention], far: bool) -> Span | None:
+    """From the place to the project or the other way round, within a paragraph or, if `far`, not far from it."""
     near = min(places, key=lambda one: abs(one.span.start - project.span.start), default=None)
     if near is None:
         return None
     span = Span(min(near.span.start, project.span.start), max(near.span.end, project.span.end))
-    return None if "\n" in article.body[span.start : span.end] else span
+    quote = article.body[span.start : span.end]
+    return None if "\n" in quote and not (far and len(quote) <= _NEAR) else span
 
 
 def _headline_district(article: Article, linking: Linking, knowledge: Knowledge) -> Entity | None:

@@ -9,6 +9,8 @@ from kg.pipeline import read_article
 
 BODY = "余杭区今年加快发展。\n余杭区重大工程进展顺利，松岭集团承建云岭水厂扩建工程。"
 
+FAR = "余杭区今年加快发展。\n" + "各部门正在加快推进。" * 30 + "\n松岭集团承建云岭水厂扩建工程。"
+
 
 def placed(headline: str, body: str) -> list[tuple[str, str]]:
     """The project and the quote of each such fact."""
@@ -28,12 +30,24 @@ def test_the_project_is_where_the_headline_is_and_the_quote_has_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("余杭区今年加快发展，云岭水厂扩建工程基本完成。", "云岭水厂扩建工程"),
+        ("余杭区今年加快发展。\n目前云岭水厂扩建工程基本完成。", "云岭水厂扩建工程"),
+        ("余杭区今年加快发展，329国道岭口至云山段路基完成。", "329国道岭口至云山段"),
+    ],
+)
+def test_a_name_of_a_work_needs_no_other_fact(body: str, name: str) -> None:
+    assert [project for project, _ in placed("余杭区加快重大工程建设", body)] == [name]
+
+
+@pytest.mark.parametrize(
     ("headline", "body"),
     [
         ("重大工程加快建设", BODY),
         ("余杭区和萧山区加快重大工程建设", BODY),
         ("余杭区企业承建多项工程", BODY),
-        ("余杭区加快重大工程建设", BODY.replace("\n余杭区", "\n")),
+        ("余杭区加快重大工程建设", FAR),
         ("余杭区加快重大工程建设", BODY.replace("云岭水厂扩建工程", "萧山云岭水厂扩建工程")),
     ],
     ids=["no place", "two places", "from there", "place in another paragraph", "another place in the name"],
