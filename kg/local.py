@@ -23,6 +23,8 @@ _STANDS = {"denied": "actual", "hoped": "planned"}
 """What is said of a work in the sentence, and whether it stands."""
 _NEAR = 200
 """Characters of the quote at most, where place and work stand in two paragraphs."""
+_LIKENED = re.compile("(?:相当于|类似于?|堪比|媲美|好比|个半)[^，。；\n]{0,6}$")
+"""In front of a work that is somewhere else: 相当于四个云岭水电站."""
 _AWAY = re.compile("(?:某|一家)?(?:企业|公司|上市公司|籍|人|商人|考察团|代表团|赴)")
 """Behind a district of the headline these are not there, but from there."""
 
@@ -45,7 +47,8 @@ def read_local(
     modality = {one.of: one.modality for one in told if isinstance(one, Observation)}
     modality |= {one.subject: one.qualifiers.modality for one in facts if one.relation in _TOLD}
     for key, mention in _first_named(mentions, linking).items():
-        named = mention.found_by.startswith(_NAMED)
+        likened = _LIKENED.search(article.body, max(0, mention.span.start - 12), mention.span.start)
+        named = likened is None and mention.found_by.startswith(_NAMED)
         if key in placed or mention.found_by.startswith(KIND) or not (key in modality or named):
             continue
         span = None if _names_another(mention, place, knowledge) else _with_place(article, mention, places, named)

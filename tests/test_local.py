@@ -48,9 +48,10 @@ def test_a_name_of_a_work_needs_no_other_fact(body: str, name: str) -> None:
         ("余杭区和萧山区加快重大工程建设", BODY),
         ("余杭区企业承建多项工程", BODY),
         ("余杭区加快重大工程建设", FAR),
+        ("余杭区加快重大工程建设", "余杭区装机容量相当于四个云岭水电站。"),
         ("余杭区加快重大工程建设", BODY.replace("云岭水厂扩建工程", "萧山云岭水厂扩建工程")),
     ],
-    ids=["no place", "two places", "from there", "place in another paragraph", "another place in the name"],
+    ids=["no place", "two places", "from there", "place in another paragraph", "likened", "another place in the name"],
 )
 def test_no_such_fact_where_the_headline_does_not_decide(headline: str, body: str) -> None:
     assert placed(headline, body) == []
