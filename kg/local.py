@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -37,7 +38,7 @@ def read_local(
     linking: Linking,
     knowledge: Knowledge,
 ) -> Iterator[Statement]:
-    """The quote has the project where it is named first, and the place where its paragraph names it."""
+    """The quote has the project where it is named first, and the place where it is named nearest to that."""
     place = _headline_district(article, linking, knowledge)
     if place is None or _is_of_company(article, linking):
         return
@@ -61,7 +62,10 @@ def read_local(
 
 def _with_place(article: Article, project: Mention, places: Sequence[Mention], far: bool) -> Span | None:
     """From the place to the project or the other way round, within a paragraph or, if `far`, not far from it."""
-    near = min(places, key=lambda one: abs(one.span.start - project.span.start), default=None)
+    after = bisect_left(places, project.span.start, key=lambda one: one.span.start)
+    near = min(
+        places[max(0, after - 1) : after + 1], key=lambda one: abs(one.span.start - project.span.start), default=None
+    )
     if near is None:
         return None
     span = Span(min(near.span.start, project.span.start), max(near.span.end, project.span.end))
