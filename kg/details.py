@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.entities import Linking
 from kg.extract import OF_PROJECTS
+from kg.issues import ISSUED
 from kg.mentions.tagged import TaggedText
 from kg.model import EntityKey, Mention, Qualifiers, Statement, TimeSpan
 from kg.signed import with_sum
@@ -27,6 +28,8 @@ _SIZE = re.compile("(?:规模|发行总额|发行金额|发行额|募集资金|�
 """Behind these stands how much a bond or an issue of shares brings."""
 _BUYS = re.compile("(?:的(?:总价|价格|对价))?(?:收购|受让|购买|购入|入股|认购|并购)")
 _RELEASED = re.compile("揭晓|发布|公布|出炉|揭榜")
+_PUBLISHED = re.compile("(?:发布|印发|出台|公布|颁布|下发|公告)[了的]?《?$")
+_IS_PUBLISHED = re.compile("》?(?:正式|对外|全文)?(?:发布|印发|出台|公布|颁布|下发)")
 _SIGNING = re.compile("签约|签字|签署")
 _SUMMED = re.compile("中标|签署|签订|签约|签下|合同")
 
@@ -36,7 +39,7 @@ def complete_statements(statements: Sequence[Statement], tagged: TaggedText, lin
     days = dict(_find_days(tagged, linking))
     planned = frozenset(_find_planned(statements))
     signed = _signing_day(days, linking)
-    dated = (_add_release(_add_day(one, days, signed), tagged) for one in statements)
+    dated = (_add_issue(_add_release(_add_day(one, days, signed), tagged), tagged) for one in statements)
     return tuple(_add_sum(_plan(one, planned), tagged, linking) for one in dated)
 
 
@@ -66,6 +69,21 @@ def _add_release(statement: Statement, tagged: TaggedText) -> Statement:
         days = [one.dates for one in tagged.dates(sentence) if one.dates and len(one.dates.label) == 10]
         if days and _RELEASED.search(tagged.text, sentence.start, sentence.end):
             return replace(statement, qualifiers=replace(statement.qualifiers, on_date=days[0]))
+    return statement
+
+
+def _add_issue(statement: Statement, tagged: TaggedText) -> Statement:
+    """Who issues is told by a title, or by the company before 增发; when, by the date before it in the sentence."""
+    if statement.relation != "issuedBy" or statement.qualifiers.on_date is not None:
+        return statement
+    for evidence in statement.evidence:
+        sentence = tagged.sentences[tagged.sentence_at(evidence.start)]
+        before = tagged.text[sentence.start : evidence.start]
+        titled = _PUBLISHED.search(before) or _IS_PUBLISHED.match(tagged.text, evidence.end)
+        if titled if "/名称" in evidence.rule else evidence.rule == ISSUED:
+            days = [one.dates for one in tagged.dates(sentence) if one.dates and one.span.end <= evidence.start]
+            if len(days) == 1:
+                return replace(statement, qualifiers=replace(statement.qualifiers, on_date=days[0]))
     return statement
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.branches import read_branches
 from kg.clauses import Clause, encode_sentences
 from kg.consequences import read_consequences
 from kg.details import complete_statements, merge_statements
@@ -12,6 +13,7 @@ from kg.entities import Linking, link_mentions
 from kg.extract import extract_statements
 from kg.forms import read_forms
 from kg.inner_places import find_inner, read_inner
+from kg.issues import read_issues
 from kg.knowledge import Knowledge, load_knowledge
 from kg.layout.bylines import is_person
 from kg.listed import read_listed
@@ -21,6 +23,7 @@ from kg.mentions.goods import find_goods
 from kg.mentions.seats import pair_seats
 from kg.mentions.shorts import find_declared
 from kg.mentions.tagged import TaggedText, tag_text
+from kg.mentions.titled import pair_writers
 from kg.mentions.trades import find_trades
 from kg.model import Article, Entity, Mention, Reading, Statement
 from kg.observations import extract_observations
@@ -28,7 +31,7 @@ from kg.places import place_quotes
 from kg.posts import read_posts
 from kg.signed import read_ceremonies
 from kg.standing import settle_standing
-from kg.structure import find_heads, read_branches, read_industries, read_names
+from kg.structure import find_heads, read_industries, read_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
     candidates = find_mentions(tagged, knowledge)
     mentions = outermost(candidates)
     declared = find_declared(tagged, candidates)
-    heads = (*find_heads(mentions, candidates), *pair_seats(mentions, candidates))
+    heads = (*find_heads(mentions, candidates), *pair_seats(mentions, candidates), *pair_writers(mentions, candidates))
     inner = find_inner(mentions, candidates)
     trades = find_trades(tagged, mentions, knowledge)
     goods = sorted((*trades, *find_goods(tagged, (*mentions, *trades))), key=_place)
@@ -72,6 +75,7 @@ def read_stages(article: Article, knowledge: Knowledge | None = None) -> Stages:
         *read_names(article, tagged, heads, linking, knowledge),
         *read_inner(article, tagged, inner, linking),
         *read_branches(article, mentions, linking, knowledge),
+        *read_issues(article, tagged, mentions, linking),
         *read_industries(article, mentions, linking, knowledge),
         *read_forms(article, tagged, mentions, linking, knowledge.ontology),
     )

@@ -12,8 +12,9 @@ from kg.entities import Linking
 from kg.knowledge import Knowledge
 from kg.mentions.names import KIND
 from kg.mentions.tagged import TaggedText
+from kg.mentions.titled import is_official
 from kg.modality import read_modality
-from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Span, Statement
+from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
 from kg.shorter import is_part, is_phase
 from kg.units import TRUSTED, is_unit
@@ -28,6 +29,7 @@ _HEADS = (
     ("Zone", "Company", "undertakenBy", "0.85"),
     ("FinancialInstrument", "Company", "issuedBy", "0.92"),
     ("Document", "Organisation", "issuedBy", "0.92"),
+    ("Document", "District", "issuedBy", "0.8"),
     ("Organisation", "Organisation", "partOf", "0.85"),
     ("Project", "Project", "partOf", "0.85"),
     ("Project", "Place", "locatedIn", "0.92"),
@@ -41,7 +43,6 @@ _IN_NAME = "inIndustry/名称中有行业"
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _LEGAL, _FULL = ("公司", "银行", "分行", "支行"), ("省", "市", "区", "县", "州", "旗")
-_BARE_BRANCH = re.compile("^(?P<place>[\u4e00-\u9fff]{2,6}?)(?:分公司|分行|支行|分部|办事处|代表处|分院)$")
 _WATERS = ("山", "经济圈", "都市圈", "湾大桥", "湾区", "湾新区", "湾跨海", "湾海", "海峡", "半岛")
 """Behind a place these make another place of it: 杭州湾大桥, 贺兰山防洪工程, 双城经济圈."""
 _TRAVELS = ("推介会", "招商会", "恳谈会", "推介活动", "招商活动", "之旅")
@@ -191,25 +192,6 @@ def read_names(
                 yield Statement(subject.key, relation, object_.key, Qualifiers(modality), (evidence,))
 
 
-def read_branches(
-    article: Article, mentions: Sequence[Mention], linking: Linking, knowledge: Knowledge
-) -> Iterator[Statement]:
-    """国药控股设立山东分公司: a branch that only its place names is of the company named before it in the sentence."""
-    for place, mention in enumerate(mentions):
-        found = _BARE_BRANCH.match(mention.text)
-        if found is None or not any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"])):
-            continue
-        start = max(article.body.rfind(mark, 0, mention.span.start) for mark in "。；\n")
-        owners = [one for one in mentions[:place] if one.cls == "Company" and one.span.start > start]
-        branch = linking.of.get(mention)
-        owner = linking.of.get(owners[-1]) if owners else None
-        if branch is not None and owner is not None and branch.key != owner.key:
-            span = Span(owners[-1].span.start, mention.span.end)
-            quote = article.body[span.start : span.end]
-            evidence = Evidence(article.id, span.start, span.end, quote, "partOf/某方的某地分公司", Decimal("0.85"))
-            yield Statement(branch.key, "partOf", owner.key, Qualifiers(), (evidence,))
-
-
 def read_industries(
     article: Article, mentions: Sequence[Mention], linking: Linking, knowledge: Knowledge
 ) -> Iterator[Statement]:
@@ -263,6 +245,8 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
         return is_unit(mention, head, subject.cls, knowledge)
     if relation == "organisedBy" and head.cls == "District":
         return _OFFICIAL.search(mention.text) is not None and not mention.text.startswith(_ONWARD, len(head.text))
+    if subject.cls == "Document" and head.cls in {"District", "GovernmentBody"}:
+        return head.cls != "District" or is_official(mention.text)
     if relation != "locatedIn":
         return head.found_by != "list" and (head.cls == "Company" or head.span.start == mention.span.start)
     rest = mention.text[len(head.text) :]

@@ -21,7 +21,7 @@ LAYERS = [
     "mentions",
     "shorter units",
     "clauses districts entities modality variants subjects signed listed",
-    "posts structure inner_places local extract observations details standing forms consequences",
+    "posts structure branches issues inner_places local extract observations details standing forms consequences",
     "pipeline",
     "curation",
     "resolve",

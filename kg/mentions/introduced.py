@@ -22,8 +22,11 @@ _LATIN = re.compile(
 _STATIONED = re.compile(
     "驻[\u4e00-\u9fff]{1,8}?(?:总领事馆|领事馆|大使馆|办事处|代表处|联络处|招商局|商务处|办(?![公事理法]))"
 )
+SHARE_ISSUE = "share issue"
 _ISSUE = re.compile(
-    f"(?:{any_of('share issues')})(?:A股|H股|B股)?(?:股票|股份|新股)?"
+    f"(?:{any_of('share issues')}"
+    "|增发(?=新?A?股|[不约共]?(?:超过)?\\d[\\d.,]*[亿万]*股|[，。]|预案|方案|计划|募资|募集))"
+    "(?:A股|H股|B股)?(?:股票|股份|新股)?"
     "(?!长|加|速|幅|对象|价格?|数量|底价|完成|的?(?:公司)?债|[^，。；]{0,8}?(?:债券|票据|优先股))"
 )
 _PHASE = re.compile(
@@ -47,7 +50,7 @@ def find_introduced(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mentio
         yield Mention(Span(*found.span()), found[0], "Company", "new company")
     yield from _stationed(tagged)
     for found in _ISSUE.finditer(tagged.text):
-        yield Mention(Span(*found.span()), found[0], "FinancialInstrument", "share issue")
+        yield Mention(Span(*found.span()), found[0], "FinancialInstrument", SHARE_ISSUE)
     for found in _PHASE.finditer(tagged.text):
         yield Mention(Span(*found.span("name")), found["name"], "Project", "phase")
     for found in _LATIN.finditer(tagged.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.knowledge import Knowledge
 from kg.mentions.tagged import TaggedText
@@ -22,6 +22,11 @@ _PLAN = re.compile(
     "“?十[一二三四五]五[”“]?(?:[（(][^（）()]{4,14}[)）])?(?:[\u4e00-\u9fff]{2,8}?)?规划(?:纲要)?(?![期编目研院局]|建议)"
 )
 _LONGEST_MATTER = 14
+_OFFICIAL = re.compile(
+    "(?:规划(?:纲要)?|条例|行动计划|年行动|(?:实施|管理|暂行)办法|实施(?:意见|方案|细则)|若干(?:意见|措施|政策)|统计公报)”?$"
+)
+"""What the name of a district in front makes a paper of its government."""
+_CABINET = re.compile("(?<=中共中央)(?:、|和)?(?P<name>国务院(?:办公厅)?)")
 
 
 def find_titled(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
@@ -30,9 +35,28 @@ def find_titled(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
         start = _author(tagged, found.start(), knowledge)
         if start is not None:
             yield Mention(Span(start, found.end()), tagged.text[start : found.end()], "Document", "author and subject")
+    for found in _CABINET.finditer(tagged.text):
+        yield Mention(Span(*found.span("name")), found["name"], "GovernmentBody", "body of a level")
     for found in _PLAN.finditer(tagged.text):
         start = _matter(tagged, found.start(), knowledge)
         yield Mention(Span(start, found.end()), tagged.text[start : found.end()], "Document", "plan")
+
+
+def is_official(title: str) -> bool:
+    return _OFFICIAL.search(title) is not None
+
+
+def pair_writers(outer: Sequence[Mention], candidates: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Titles and the second of those who wrote them: 国务院 in 中共中央国务院关于…的决定."""
+    bodies = [one for one in candidates if one.cls == "GovernmentBody"]
+    for title in outer:
+        if title.cls == "Document":
+            inside = [one for one in bodies if one.span.within(title.span)]
+            starts = {one.span.end for one in inside if one.span.start == title.span.start}
+            for one in inside:
+                behind = title.text[one.span.end - title.span.start :]
+                if one.span.start in starts and behind.startswith("关于"):
+                    yield title, one
 
 
 def _matter(tagged: TaggedText, end: int, knowledge: Knowledge) -> int:
