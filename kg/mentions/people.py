@@ -13,7 +13,7 @@ from kg.words import word_set
 _BEHIND = frozenset("，。、和及在将就向对与等也还则")
 _PASSED_OVER = frozenset({"d", "c", "TIME", "ad"})
 """Between a person and what he does: 周岚昨日还表示."""
-_LONGEST_POST = 3
+_LONGEST_POST, _FURTHEST_POST = 3, 8
 """A post may be of several words: 实际 控制 人."""
 _IS = frozenset({"是", "为", "由", "系", "变为", "变更为", "：", ":"})
 
@@ -76,9 +76,7 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
     before = words[place - 1] if place else None
     if before is not None and before.text in {"、", "及", "和"} and place > 1 and words[place - 2].tag == "PER":
         return True
-    if before is not None and (before.tag == "PER" or _ends_in_post(words, place, knowledge)):
-        return True
-    if before is not None and before.text in _IS and _tells_post(words[max(0, place - 8) : place], knowledge):
+    if before is not None and (before.tag == "PER" or _follows_post(words, place, knowledge)):
         return True
     after = next((n for n in range(place + 1, len(words)) if words[n].tag not in _PASSED_OVER), len(words))
     if after == len(words):
@@ -94,14 +92,11 @@ def _confirmed(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
     return text == "、" and after + 1 < len(words) and words[after + 1].tag == "PER"
 
 
-def _ends_in_post(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
-    """董事长甲, 法定代表人：甲, 实际控制人为甲."""
-    end = place - (words[place - 1].text in {"：", ":", "为", "是", "由", "“"})
-    return "".join(word.text for word in words[max(0, end - _LONGEST_POST) : end]).endswith(knowledge.roles)
-
-
-def _tells_post(words: Sequence[Word], knowledge: Knowledge) -> bool:
-    """总经理是, 控制人由…变更为: a post stands in the words before."""
-    return any(word.text.endswith(knowledge.roles) for word in words) or "控制人" in "".join(
-        word.text for word in words
-    )
+def _follows_post(words: Sequence[Word], place: int, knowledge: Knowledge) -> bool:
+    """董事长甲, 法定代表人：甲; behind 是, 为 and the like the post may stand further off (控制人由…变更为甲)."""
+    told = words[place - 1].text in _IS
+    end = place - (told or words[place - 1].text == "“")
+    if "".join(word.text for word in words[max(0, end - _LONGEST_POST) : end]).endswith(knowledge.roles):
+        return True
+    before = words[max(0, place - _FURTHEST_POST) : place] if told else ()
+    return any(word.text.endswith(knowledge.roles) for word in before) or "控制人" in "".join(w.text for w in before)
