@@ -82,8 +82,9 @@ def _add_issue(statement: Statement, tagged: TaggedText) -> Statement:
         titled = _PUBLISHED.search(before) or _IS_PUBLISHED.match(tagged.text, evidence.end)
         if titled if "/名称" in evidence.rule else evidence.rule == ISSUED:
             days = [one.dates for one in tagged.dates(sentence) if one.dates and one.span.end <= evidence.start]
-            if len(days) == 1:
-                return replace(statement, qualifiers=replace(statement.qualifiers, on_date=days[0]))
+            full = [one for one in days if len(one.label) == 10]
+            if len(full or days) == 1:
+                return replace(statement, qualifiers=replace(statement.qualifiers, on_date=(full or days)[0]))
     return statement
 
 

@@ -26,6 +26,7 @@ _OFFICIAL = re.compile(
     "(?:规划(?:纲要)?|条例|行动计划|年行动|(?:实施|管理|暂行)办法|实施(?:意见|方案|细则)|若干(?:意见|措施|政策)|统计公报)”?$"
 )
 """What the name of a district in front makes a paper of its government."""
+_OTHER_WRITER = re.compile("[协商学]会|公司|集团|大学|学院|银行|医院")
 _CABINET = re.compile("(?<=中共中央)(?:、|和)?(?P<name>国务院(?:办公厅)?)")
 
 
@@ -43,7 +44,7 @@ def find_titled(tagged: TaggedText, knowledge: Knowledge) -> Iterator[Mention]:
 
 
 def is_official(title: str) -> bool:
-    return _OFFICIAL.search(title) is not None
+    return _OFFICIAL.search(title) is not None and not _OTHER_WRITER.search(title)
 
 
 def pair_writers(outer: Sequence[Mention], candidates: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
