@@ -16,7 +16,7 @@ ISSUED = "issuedBy/某方的增发"
 _TO = ("向", "对", "给", "由", "经", "继", "除")
 """In front of a company these say that it is another one that issues."""
 _ENDS = "。；\n"
-_BUYS = re.compile("认购|参与|包销|承销|保荐|购买|受让")
+_BUYS = re.compile("[两三四五六七八九十等名位\\d]股东|认购|参与|包销|承销|保荐|购买|受让")
 _MEANT = ("预案", "方案", "计划", "草案", "申请", "事项")
 
 
