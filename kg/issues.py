@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -42,11 +43,13 @@ def read_issues(
 def _find_owners(text: str, mentions: Sequence[Mention], linking: Linking) -> Iterator[tuple[Mention, Mention]]:
     """The nearest company in front of the issue within the sentence, else the first one behind it; no buyer."""
     companies = [one for one in mentions if one.cls == "Company" and one in linking.of]
+    starts = [one.span.start for one in companies]
     for issue in (one for one in mentions if one.found_by == SHARE_ISSUE and one in linking.of):
         start = max(text.rfind(mark, 0, issue.span.start) for mark in _ENDS) + 1
         end = min((place for mark in _ENDS if (place := text.find(mark, issue.span.end)) >= 0), default=len(text))
-        before = [one for one in companies if start <= one.span.start and one.span.end <= issue.span.start]
-        behind = [one for one in companies if issue.span.end <= one.span.start < end]
+        near = companies[bisect_left(starts, start) : bisect_left(starts, end)]
+        before = [one for one in near if one.span.end <= issue.span.start]
+        behind = [one for one in near if issue.span.end <= one.span.start]
         fits = [one for one in before if _issues(text, one, issue, start)]
         plain = [] if before else [one for one in behind[:1] if not _BUYS.search(text, issue.span.end, end)]
         yield from ((issue, owner) for owner in (fits[-1:] or plain))

@@ -49,15 +49,15 @@ def is_official(title: str) -> bool:
 
 def pair_writers(outer: Sequence[Mention], candidates: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Titles and the second of those who wrote them: 国务院 in 中共中央国务院关于…的决定."""
-    bodies = [one for one in candidates if one.cls == "GovernmentBody"]
-    for title in outer:
-        if title.cls == "Document":
-            inside = [one for one in bodies if one.span.within(title.span)]
-            starts = {one.span.end for one in inside if one.span.start == title.span.start}
-            for one in inside:
-                behind = title.text[one.span.end - title.span.start :]
-                if one.span.start in starts and behind.startswith("关于"):
-                    yield title, one
+    bodies: dict[int, list[Mention]] = {}
+    for one in candidates:
+        if one.cls == "GovernmentBody":
+            bodies.setdefault(one.span.start, []).append(one)
+    for title in (one for one in outer if one.cls == "Document"):
+        ends = sorted({one.span.end for one in bodies.get(title.span.start, ())})
+        for second in (one for end in ends for one in bodies.get(end, ())):
+            if title.text.startswith("关于", second.span.end - title.span.start):
+                yield title, second
 
 
 def _matter(tagged: TaggedText, end: int, knowledge: Knowledge) -> int:
