@@ -25,6 +25,7 @@ _PHASE = re.compile("^[(（]?(?:第?[一二三四五六七八九十首\\d]+(?:�
 _ROUTE = re.compile(
     "(?P<start>[\u4e00-\u9fff]{2,3})[至—-](?P<end>[\u4e00-\u9fff]{2,4}?)(?P<way>(?:国家)?(?:高速|铁路|公路|高铁|城际|客专).*)$"
 )
+_FIRST_ISSUE = re.compile("首次|首发|ipo|上市")
 _RAISED = re.compile("募集资金投[资向]|募投")
 _ENDS = re.compile("(?P<start>[\u4e00-\u9fff]{2,3})至(?P<end>[\u4e00-\u9fff]{2,4})")
 _YEAR = re.compile("^(?:(?:19|20)\\d\\d(?:年度?)?)?(?:全国|中国)?")
@@ -44,7 +45,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if short.cls == "Industry":
         return _same_industry(one, other, knowledge)
     if short.found_by == long.found_by == "share issue":
-        return SAME
+        return SAME if bool(_FIRST_ISSUE.search(one)) == bool(_FIRST_ISSUE.search(other)) else None
     if short.cls == "Ranking" and _same_ranking(one, other):
         return SAME
     if short.cls == "Place" and other.endswith(one) and _is_district(other.removesuffix(one), knowledge):

@@ -17,7 +17,7 @@ from kg.modality import read_modality
 from kg.model import Article, Entity, Evidence, Mention, Qualifiers, Statement
 from kg.ontology import Ontology
 from kg.shorter import is_part, is_phase
-from kg.units import TRUSTED, is_unit
+from kg.subordinates import TRUSTED, is_subordinate
 from kg.words import word_list, word_set
 
 _PLACES = frozenset({"District", "Zone", "Place"})
@@ -242,7 +242,7 @@ def _holds(mention: Mention, head: Mention, relation: str, subject: Entity, know
     if relation == "partOf" and subject.cls == "Project":
         return is_part(head.text, mention.text[len(head.text) :], knowledge)
     if relation == "partOf":
-        return is_unit(mention, head, subject.cls, knowledge)
+        return is_subordinate(mention, head, subject.cls, knowledge)
     if relation == "organisedBy" and head.cls == "District":
         return _OFFICIAL.search(mention.text) is not None and not mention.text.startswith(_ONWARD, len(head.text))
     if subject.cls == "Document" and head.cls in {"District", "GovernmentBody"}:

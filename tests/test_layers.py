@@ -19,7 +19,7 @@ LAYERS = [
     "gazetteer lexer patterns compare sources layout duplicates identity",
     "rules knowledge",
     "mentions",
-    "shorter units",
+    "shorter subordinates",
     "clauses districts entities modality variants subjects signed listed",
     "posts structure branches issues inner_places local extract observations details standing forms consequences",
     "pipeline",

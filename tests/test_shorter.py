@@ -61,6 +61,15 @@ def test_shorter_names(cls: str, short: str, long: str, same: bool, why: str) ->
     assert (may_stand_for(one, other, load_knowledge()) is not None) is same, why
 
 
+def test_a_first_issue_of_shares_is_no_later_one() -> None:
+    ones = [
+        Mention(Span(0, len(name)), name, "FinancialInstrument", "share issue") for name in ("首发", "首次公开发行")
+    ]
+    later = Mention(Span(0, 4), "定向增发", "FinancialInstrument", "share issue")
+    assert may_stand_for(*ones, load_knowledge()) is not None
+    assert may_stand_for(later, ones[1], load_knowledge()) is None
+
+
 def names_of(text: str, cls: str) -> list[set[str]]:
     """The names that each entity of the class has."""
     entities = read_stages(Article(headline="", body=text)).linking.entities

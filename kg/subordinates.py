@@ -15,7 +15,7 @@ _REGISTERED = re.compile("(?:有限|集团|股份|控股|总)[)）]?公司$")
 _UNIT = re.compile(f"(?:{any_of('units of bodies')})$")
 
 
-def is_unit(mention: Mention, head: Mention, cls: str, knowledge: Knowledge) -> bool:
+def is_subordinate(mention: Mention, head: Mention, cls: str, knowledge: Knowledge) -> bool:
     """Whether a mention of an organisation of this class is a part of the head that its name begins with."""
     rest = mention.text[len(head.text) :]
     if same_organisation(head.text, mention.text, "", "") or _says_how(rest, knowledge):
