@@ -108,10 +108,14 @@ def _run(command: list[str], folder: Path, *, terminal: bool = False) -> str:
 
 @cache
 def show_statement(quote: str, folder: Path) -> str:
-    """The direct triple, the statement, its evidence and the selectors, in the words of graph.ttl."""
+    """The direct triple, the statement, its evidence and the selectors, in the words of graph.ttl.
+
+    Of the facts that rest on the words it is one that is surely said, not one that only follows.
+    """
     turtle = (folder / "build" / "graph.ttl").read_text(encoding="utf-8")
     words = _find_subject(rf'oa:exact "{re.escape(quote)}"', turtle)
-    evidence = _find_subject(rf"(?s)^evidence:.*oa:hasSelector [^;]*{re.escape(words)}\b", turtle)
+    sure = r"(?s)^(?=.*kg:confidence 0\.9)evidence:"
+    evidence = _find_subject(rf"{sure}.*oa:hasSelector [^;]*{re.escape(words)}\b", turtle)
     statement = _find_subject(rf"(?s)^statement:.*prov:wasDerivedFrom [^;]*{re.escape(evidence)}\b", turtle)
     facts = _read_facts(statement, turtle)
     direct = " ".join(facts[end] for end in ("rdf:subject", "rdf:predicate", "rdf:object"))
