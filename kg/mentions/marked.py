@@ -29,7 +29,7 @@ _CEREMONY = re.compile(
 )
 _GATHERING = re.compile("(?<!\\d)\\d{1,4}个[\u4e00-\u9fff]{0,8}?项目集中(?:签约|开工|开竣工|竣工|投产)(?:仪式|活动)?")
 _LATIN = re.compile(
-    "[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
+    "(?!Co\\b)[A-Z][A-Za-z&.]+(?:[ ·]?[A-Z][A-Za-z&.]+){0,3}(?:[（(][A-Za-z ]{2,20}[)）])?[ ,，]{0,2}"
     "(?:Limited|Ltd\\.?|Inc\\.?|Corp\\.?|Corporation|Resources|Holdings|LLC|PLC|AG|GmbH)(?![A-Za-z])"
 )
 _INVESTORS = re.compile("由(?P<names>[\u4e00-\u9fffA-Za-z、]{2,30}?)(?:联合|独家|共同)?(?:领投|跟投)")
