@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 import yaml
@@ -165,10 +165,11 @@ def parse_number(written: str) -> Decimal | None:
     >>> parse_number("三十五"), parse_number("1,200.5"), parse_number("十")
     (Decimal('35'), Decimal('1200.5'), Decimal('10'))
     """
-    if written.isascii():
-        return Decimal(written.replace(",", "").replace(" ", ""))
     if "，" in written or any(ch.isascii() for ch in written):
-        return Decimal(written.replace("，", "").replace(",", ""))
+        try:
+            return Decimal(written.replace("，", "").replace(",", "").replace(" ", ""))
+        except InvalidOperation:  # 10² or 3五
+            return None
     if all(ch in _DIGITS for ch in written) and len(written) > 1:
         return Decimal("".join(str(_DIGITS[ch]) for ch in written))
     total, digit = 0, 0

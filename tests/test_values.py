@@ -54,6 +54,11 @@ FIGURES = [
 ]
 
 
+@pytest.mark.parametrize("written", ["10²", "²", "3五", "1.2.3"])
+def test_what_is_no_number_is_none(written: str) -> None:
+    assert parse_number(written) is None
+
+
 @pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[text for text, _ in FIGURES])
 def test_figures_are_read_with_unit_and_exactness(text: str, expected: list[tuple[object, ...]]) -> None:
     found = [
