@@ -19,7 +19,7 @@ def read_branches(
     """国药控股设立山东分公司: a branch that only its place names is of the company named before it in the sentence."""
     for place, mention in enumerate(mentions):
         found = _BARE_BRANCH.match(mention.text)
-        if found is None or not any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"])):
+        if found is None or not knowledge.is_district(found["place"]):
             continue
         start = max(article.body.rfind(mark, 0, mention.span.start) for mark in "。；\n")
         owners = [one for one in mentions[:place] if one.cls == "Company" and one.span.start > start]

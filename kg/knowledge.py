@@ -25,6 +25,10 @@ class Knowledge:
     heads: dict[str, str]
     rules: tuple[Rule, ...]
 
+    def is_district(self, name: str) -> bool:
+        """Whether a district is called so, whatever else is."""
+        return any(entry.cls == "District" for entry in self.gazetteer.lookup(name))
+
     def is_generic(self, text: str) -> bool:
         """Whether the text is nothing but words that tell no thing from another; the empty text is."""
         reached = {0}

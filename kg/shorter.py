@@ -48,7 +48,7 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
         return SAME if bool(_FIRST_ISSUE.search(one)) == bool(_FIRST_ISSUE.search(other)) else None
     if short.cls == "Ranking" and _same_ranking(one, other):
         return SAME
-    if short.cls == "Place" and other.endswith(one) and _is_district(other.removesuffix(one), knowledge):
+    if short.cls == "Place" and other.endswith(one) and knowledge.is_district(other.removesuffix(one)):
         return SAME
     if short.cls not in _SHORTENED or len(one) < 4:
         return None
@@ -61,10 +61,6 @@ def may_stand_for(short: Mention, long: Mention, knowledge: Knowledge) -> str | 
     if short.cls == "Project":
         return shortened(one, other) or _same_project(one, other, knowledge)
     return shortened(_YEAR.sub("", one), _YEAR.sub("", other))
-
-
-def _is_district(name: str, knowledge: Knowledge) -> bool:
-    return any(entry.cls == "District" for entry in knowledge.gazetteer.lookup(name))
 
 
 def is_phase(rest: str) -> bool:
@@ -125,12 +121,12 @@ def _same_organisation(short: Mention, long: Mention, knowledge: Knowledge) -> s
     if "GovernmentBody" in {short.cls, long.cls}:
         one, other = normalise_name(short.text), normalise_name(long.text)
         local = (
-            short.text.startswith(_LEVELS) and other.endswith(one) and _is_district(other.removesuffix(one), knowledge)
+            short.text.startswith(_LEVELS) and other.endswith(one) and knowledge.is_district(other.removesuffix(one))
         )
         return SAME if local or same_body(short.text, long.text) else None
     if long.cls != "Company" and short.cls != long.cls:
         return None
-    if long.cls in _BODIES and len(short.text) > 4 and _is_district(long.text.removesuffix(short.text), knowledge):
+    if long.cls in _BODIES and len(short.text) > 4 and knowledge.is_district(long.text.removesuffix(short.text)):
         return SAME  # 药品交易所, where the text names but that of 重庆
     if _is_foreign(long.text, short.text, knowledge) or _is_latin(short.text, long.text):
         return SAME
@@ -146,7 +142,7 @@ def _is_fuller(short: str, long: str, knowledge: Knowledge) -> bool:
     """深圳市云岭光电技术有限公司 where the text says 云岭光电, though the table has another company that is called so;
     云岭太阳能科技股份有限公司, which the text calls 云岭 as well as 云岭太阳."""
     one, other = _core(short, knowledge), _core(long, knowledge)
-    place = next((long[:end] for end in range(6, 1, -1) if _is_district(long[:end], knowledge)), "")
+    place = next((long[:end] for end in range(6, 1, -1) if knowledge.is_district(long[:end])), "")
     other = other.removeprefix(place)
     rest = other.removeprefix(one)
     if rest == other or not long.endswith("公司") or short.endswith(("公司", "集团")):

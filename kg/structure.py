@@ -39,7 +39,6 @@ _HEADS = (
     ("Event", "District", "organisedBy", "0.85"),
     ("Event", "Organisation", "organisedBy", "0.85"),
 )
-_IN_NAME = "inIndustry/名称中有行业"
 _OF_INDUSTRIES = ("Project", "ResearchInstitution")
 _SAID = ("ending", "gazetteer", "list", "counted", "body", "label", "quoted")
 _LEGAL, _FULL = ("公司", "银行", "分行", "支行"), ("省", "市", "区", "县", "州", "旗")

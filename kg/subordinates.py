@@ -37,10 +37,12 @@ def _is_branch(head: Mention, rest: str, knowledge: Knowledge) -> bool:
     found = _BRANCH.match(rest)
     if found is None or (rest[0] in "（(" and head.found_by == "short name"):
         return False  # 云岭科技 may be but the short name of 云岭科技(重庆)有限公司
-    return any(one.cls == "District" for one in knowledge.gazetteer.lookup(found["place"]))
+    return knowledge.is_district(found["place"])
 
 
 def _says_how(rest: str, knowledge: Knowledge) -> bool:
     """Behind a company's name: 下属公司, 参股公司, 两大公司 say what is meant and name nothing."""
     word = rest.removesuffix("公司")
-    return word != "中国" and (word in knowledge.modifiers | knowledge.generic or word.endswith(("大", "参股")))
+    return word != "中国" and (
+        word in knowledge.modifiers or word in knowledge.generic or word.endswith(("大", "参股"))
+    )
